@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Turn the prelude's Lua files into C, to be linked into the program.
+
+    embed.py OUT.c OUT.h [FILE.lua...]
+
+OUT.h declares, in the order of the arguments:
+
+    struct prelude_file { const char *name; const char *source; size_t length; };
+    extern const struct prelude_file prelude_files[];
+    extern const size_t prelude_file_count;
+
+`name` is the file's name without its folder ("agent.lua"), `source` its text, followed by a NUL
+that `length` does not count.
+"""
+
+import os
+import sys
+
+HEADER = """\
+// Made by embed.py from the prelude's Lua files.
+#ifndef PRELUDE_FILES_H
+#define PRELUDE_FILES_H
+
+#include <stddef.h>
+
+struct prelude_file {
+    const char *name;    // "agent.lua"
+    const char *source;  // its text, NUL-terminated
+    size_t length;       // of the text, without the NUL
+};
+
+extern const struct prelude_file prelude_files[];
+extern const size_t prelude_file_count;
+
+#endif
+"""
+
+
+def c_bytes(data):
+    """The bytes of `data` and a NUL as the inside of an array's braces, 20 in a line."""
+    numbers = [str(byte) for byte in data + b"\0"]
+    return ",\n".join("    " + ",".join(numbers[i:i + 20]) for i in range(0, len(numbers), 20))
+
+
+def main():
+    out_c, out_h, *paths = sys.argv[1:]
+    lines = ['#include "%s"' % os.path.basename(out_h), ""]
+    entries = []
+    for number, path in enumerate(paths):
+        with open(path, "rb") as file:
+            data = file.read()
+        name = os.path.basename(path)
+        lines += ["// " + name, "static const unsigned char file_%d[] = {" % number,
+                  c_bytes(data), "};", ""]
+        entries.append('    {"%s", (const char *)file_%d, %d},' % (name, number, len(data)))
+    # The last entry, all null, lets the array be walked without the count (and be empty).
+    lines += ["const struct prelude_file prelude_files[] = {", *entries, "    {NULL, NULL, 0},",
+              "};", "const size_t prelude_file_count = %d;" % len(paths)]
+    with open(out_c, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    with open(out_h, "w", encoding="utf-8") as file:
+        file.write(HEADER)
+
+
+main()
