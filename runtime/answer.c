@@ -1,0 +1,220 @@
+#include "answer.h"
+
+#include "links.h"
+
+static void fire(mb_runtime *rt, mb_timer *timer);
+
+static mb_wait *wait_of(mb_process *p) {
+    if (!p->wait) {
+        p->wait = mb_memory_zeroed(&p->rt->memory, sizeof *p->wait);
+        if (p->wait) {
+            p->wait->process = p;
+            p->wait->timer.fire = fire;
+        }
+    }
+    return p->wait;
+}
+
+static void free_wait(mb_process *p) {
+    mb_memory_put(&p->rt->memory, p->wait, sizeof *p->wait);
+    p->wait = NULL;
+}
+
+/* ---- Deadlines */
+
+bool mb_set_deadline(mb_process *p, mb_time time) {
+    mb_wait *wait = time == MB_INFINITY ? p->wait : wait_of(p);
+    if (!wait)
+        return time == MB_INFINITY;
+    assert(!wait->awaiting && "mb_set_deadline: an answer is awaited");
+    mb_timer_stop(&p->rt->wheel, &wait->timer);
+    wait->expired = false;
+    if (time == MB_INFINITY)
+        free_wait(p);
+    else
+        mb_timer_start(&p->rt->wheel, &wait->timer, time);
+    return true;
+}
+
+bool mb_deadline_expired(const mb_process *p) { return p->wait && p->wait->expired; }
+
+/* ---- Answers */
+
+static void conclude(mb_wait *wait, mb_answer_state state, mb_term value) {
+    mb_runtime *rt = wait->process->rt;
+    wait->state = (uint8_t)state;
+    wait->value = value;
+    mb_timer_stop(&rt->wheel, &wait->timer);
+    mb_monitor_detach(&wait->monitor);
+    if (wait->ref.id) {
+        mb_serials_remove(&rt->references, wait->ref.id);
+        wait->ref.id = 0;
+    }
+}
+
+static void settle(mb_wait *wait, mb_answer_state state, mb_term value) {
+    conclude(wait, state, value);
+    mb_wake(wait->process);
+}
+
+static void fire(mb_runtime *rt, mb_timer *timer) {
+    mb_wait *wait = (mb_wait *)(void *)((char *)timer - offsetof(mb_wait, timer));
+    (void)rt;
+    if (wait->awaiting) {
+        mb_pid child = wait->monitor.target_pid;
+        bool for_init = wait->for_init;
+        settle(wait, MB_ANSWER_EXIT, mb_atom("timeout"));
+        if (for_init) {
+            mb_unlink(wait->process, child);
+            mb_exit_signal(rt, wait->process, child, mb_atom("kill"));
+        }
+    } else {
+        wait->expired = true;
+        mb_wake(wait->process);
+    }
+}
+
+/* Starts waiting; NULL when there is no memory. */
+static mb_wait *begin(mb_process *p, mb_time timeout) {
+    mb_wait *wait = wait_of(p);
+    if (!wait)
+        return NULL;
+    assert(!wait->awaiting && !mb_timer_started(&wait->timer));
+    if (!mb_serials_add(&p->rt->references, (mb_serial_entry *)(void *)wait)) {
+        free_wait(p);
+        return NULL;
+    }
+    wait->ref.kind = MB_REF_WAIT;
+    wait->awaiting = true;
+    wait->expired = wait->for_init = false;
+    wait->state = MB_ANSWER_PENDING;
+    wait->value = mb_nil();
+    wait->monitor = (mb_monitor_node){.wait = wait, .watcher = p};
+    if (timeout != MB_INFINITY)
+        mb_timer_start(&p->rt->wheel, &wait->timer, mb_now(p->rt) + timeout);
+    return wait;
+}
+
+mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
+                        mb_time timeout) {
+    mb_process *target = mb_lookup_settled(p->rt, to);
+    mb_wait *wait = begin(p, timeout);
+    if (!wait) {
+        mb_release(p->rt, request);
+        return MB_ANSWER_NO_MEMORY;
+    }
+    if (!target || target == p) {
+        mb_release(p->rt, request);
+        conclude(wait, MB_ANSWER_EXIT, mb_atom(target ? "calling_self" : "noproc"));
+        return MB_ANSWER_EXIT;
+    }
+    wait->monitor.watcher = p;
+    mb_monitor_attach(&wait->monitor, target);
+    if (!mb_send_kind(p->rt, p, to, request, kind, wait->ref.id)) {
+        conclude(wait, MB_ANSWER_NO_MEMORY, mb_nil());
+        return MB_ANSWER_NO_MEMORY;
+    }
+    return MB_ANSWER_PENDING;
+}
+
+mb_answer_state mb_answer(mb_process *p, mb_term *value) {
+    *value = mb_nil();
+    if (!p->wait || !p->wait->awaiting)
+        return MB_ANSWER_NO_MEMORY;
+    mb_answer_state state = (mb_answer_state)p->wait->state;
+    if (state == MB_ANSWER_PENDING)
+        return state;
+    *value = p->wait->value;
+    free_wait(p);
+    return state;
+}
+
+bool mb_awaiting(const mb_process *p) { return p->wait && p->wait->awaiting; }
+
+void mb_abandon_answer(mb_process *p) {
+    if (!mb_awaiting(p))
+        return;
+    if (p->wait->state == MB_ANSWER_PENDING)
+        conclude(p->wait, MB_ANSWER_EXIT, mb_nil());
+    mb_release(p->rt, p->wait->value);
+    free_wait(p);
+}
+
+void mb_wait_discard(mb_process *p) {
+    mb_abandon_answer(p);
+    if (p->wait) {
+        mb_timer_stop(&p->rt->wheel, &p->wait->timer);
+        free_wait(p);
+    }
+}
+
+void mb_wait_target_ended(mb_wait *wait, mb_term reason) {
+    mb_process *p = wait->process;
+    mb_pid target = wait->monitor.target_pid;
+    bool for_init = wait->for_init;
+    settle(wait, MB_ANSWER_EXIT, mb_retain(reason));
+    if (for_init && p->trap_exit)
+        mb_unlink(p, target); /* proc_lib:sync_start_link takes the EXIT out of the mailbox */
+}
+
+/* A process awaits with awaiting set and with its ref in the table; both go together. */
+static mb_wait *find(mb_runtime *rt, mb_pid pid, mb_ref ref) {
+    mb_process *p = mb_lookup(rt, pid);
+    return p && mb_awaiting(p) && ref && p->wait->ref.id == ref ? p->wait : NULL;
+}
+
+static void reply_by_message(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref,
+                             mb_term reply) {
+    mb_term pair, parts[] = {mb_ref_term(ref & ~MB_REF_BY_MESSAGE), reply};
+    if (mb_tuple(rt, &pair, 2, parts))
+        (void)mb_send(rt, from, to, pair);
+    mb_release(rt, reply);
+}
+
+void mb_reply(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref, mb_term reply) {
+    mb_event_record(rt, MB_EVENT_REPLY, from ? from->pid : 0, to, reply);
+    if (ref & MB_REF_BY_MESSAGE) {
+        reply_by_message(rt, from, to, ref, reply);
+        return;
+    }
+    mb_wait *wait = find(rt, to, ref);
+    if (wait) {
+        settle(wait, MB_ANSWER_VALUE, reply);
+        wait->process->cause = rt->events.last;
+    } else {
+        mb_release(rt, reply);
+    }
+}
+
+mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout) {
+    mb_wait *wait = begin(p, timeout > 0 ? timeout : MB_INFINITY);
+    if (!wait)
+        return MB_ANSWER_NO_MEMORY;
+    wait->for_init = true;
+    mb_monitor_attach(&wait->monitor, child);
+    return MB_ANSWER_PENDING;
+}
+
+mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout) {
+    mb_process *other = mb_lookup_settled(p->rt, target);
+    mb_wait *wait = begin(p, timeout);
+    if (!wait)
+        return MB_ANSWER_NO_MEMORY;
+    if (!other || other == p) {
+        conclude(wait, MB_ANSWER_EXIT, mb_atom(other ? "calling_self" : "noproc"));
+        return MB_ANSWER_EXIT;
+    }
+    mb_monitor_attach(&wait->monitor, other);
+    return MB_ANSWER_PENDING;
+}
+
+void mb_init_ack(mb_process *p, mb_term answer) {
+    mb_process *starter = mb_lookup(p->rt, p->parent);
+    bool awaited = starter && mb_awaiting(starter) && starter->wait->for_init &&
+                   starter->wait->state == MB_ANSWER_PENDING &&
+                   starter->wait->monitor.target == p;
+    if (awaited)
+        settle(starter->wait, MB_ANSWER_VALUE, answer);
+    else
+        mb_release(p->rt, answer);
+}

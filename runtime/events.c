@@ -1,0 +1,103 @@
+#include "events.h"
+
+#include <inttypes.h>
+
+#include "runtime.h"
+
+#define DEFAULT_CAPACITY ((size_t)8192)
+#define PREFETCH 8
+
+const char *mb_event_name(mb_event_type type) {
+    static const char *const names[] = {
+#define X(name, text) text,
+        MB_EVENT_TYPES(X)
+#undef X
+    };
+    return names[type];
+}
+
+bool mb_event_log_init(mb_runtime *rt, size_t capacity) {
+    mb_event_log *log = &rt->events;
+    log->capacity = 1;
+    while (log->capacity < (capacity ? capacity : DEFAULT_CAPACITY))
+        log->capacity *= 2;
+    log->ring = mb_memory_zeroed(&rt->memory, log->capacity * sizeof *log->ring);
+    return log->ring != NULL;
+}
+
+void mb_event_log_finish(mb_runtime *rt) {
+    mb_event_log *log = &rt->events;
+    if (!log->ring)
+        return;
+    for (size_t i = 0; i < log->capacity; i++)
+        mb_release(rt, log->ring[i].term);
+    mb_memory_put(&rt->memory, log->ring, log->capacity * sizeof *log->ring);
+    log->ring = NULL;
+}
+
+uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_pid object,
+                         mb_term term) {
+    mb_event_log *log = &rt->events;
+    uint64_t number = ++log->last;
+    mb_event *event = &log->ring[number & (log->capacity - 1)];
+    mb_term old = event->term;
+    /* The ring outgrows the nearest cache: ask for the entries to come while there is time. */
+    __builtin_prefetch(&log->ring[(number + PREFETCH) & (log->capacity - 1)], 1);
+    *event = (mb_event){.number = number,
+                        .cause = rt->cause,
+                        .time = rt->now,
+                        .subject = subject,
+                        .object = object,
+                        .term = mb_retain(term),
+                        .type = (uint8_t)type};
+    if (mb_is_boxed(old))
+        mb_release(rt, old);
+    if (rt->config.event)
+        rt->config.event(rt->config.sink_context, event);
+    return number;
+}
+
+uint64_t mb_event_last(const mb_runtime *rt) { return rt->events.last; }
+
+const mb_event *mb_event_get(const mb_runtime *rt, uint64_t number) {
+    const mb_event_log *log = &rt->events;
+    if (number == 0 || number > log->last || log->last - number >= log->capacity)
+        return NULL;
+    return &log->ring[number & (log->capacity - 1)];
+}
+
+static size_t append(char *text, size_t size, size_t at, const char *more) {
+    size_t n = strlen(more);
+    if (at < size) {
+        size_t room = size - at - 1;
+        memcpy(text + at, more, n < room ? n : room);
+        text[at + (n < room ? n : room)] = '\0';
+    }
+    return at + n;
+}
+
+static size_t append_pid(char *text, size_t size, size_t at, mb_pid pid) {
+    char number[32];
+    if (!pid)
+        return append(text, size, at, " -");
+    snprintf(number, sizeof number, " <0.%" PRIu64 ".0>", pid & ~MB_KIND_MASK);
+    return append(text, size, at, number);
+}
+
+size_t mb_event_text(const mb_event *event, char *text, size_t size) {
+    char head[96];
+    snprintf(head, sizeof head, "%" PRIu64 " %" PRId64 ".%06" PRId64 " %s", event->number,
+             event->time / MB_MILLISECOND, event->time % MB_MILLISECOND,
+             mb_event_name((mb_event_type)event->type));
+    size_t at = append(text, size, 0, head);
+    at = append_pid(text, size, at, event->subject);
+    at = append_pid(text, size, at, event->object);
+    char cause[32];
+    snprintf(cause, sizeof cause, " #%" PRIu64, event->cause);
+    at = append(text, size, at, cause);
+    if (event->term.type == MB_NIL)
+        return at;
+    at = append(text, size, at, " ");
+    return at + mb_inspect_text(event->term, at < size ? text + at : NULL,
+                                at < size ? size - at : 0);
+}

@@ -1,0 +1,56 @@
+/* The log: each line goes to the host's sink and into the history. */
+#include "events.h"
+#include "runtime.h"
+
+#include <stdarg.h>
+
+const char *mb_level_name(mb_level level) {
+    static const char *const names[] = {"debug", "info", "notice", "warning", "error"};
+    return names[level];
+}
+
+bool mb_sasl_reports(const mb_runtime *rt) { return rt->sasl_reports; }
+
+void mb_set_sasl_reports(mb_runtime *rt, bool on) { rt->sasl_reports = on; }
+
+/* { level, text }; the level alone when there is no memory for more. */
+static void record(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
+    mb_term parts[2] = {mb_atom(mb_level_name(level))};
+    mb_term line;
+    if (!mb_string_new(rt, text, size, &parts[1])) {
+        mb_event_record(rt, MB_EVENT_LOG, pid, 0, parts[0]);
+        return;
+    }
+    if (mb_tuple(rt, &line, 2, parts)) {
+        mb_event_record(rt, MB_EVENT_LOG, pid, 0, line);
+        mb_release(rt, line);
+    } else {
+        mb_event_record(rt, MB_EVENT_LOG, pid, 0, parts[0]);
+    }
+    mb_release(rt, parts[1]);
+}
+
+void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
+    record(rt, level, pid, text, size);
+    if (rt->config.log)
+        rt->config.log(rt->config.sink_context, level, pid, rt->now, text, size);
+}
+
+void mb_log_format(mb_runtime *rt, mb_level level, mb_pid pid, const char *format, ...) {
+    char buffer[512];
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    size_t size = length < 0 ? 0 : (size_t)length;
+    char *large = size < sizeof buffer ? NULL : mb_allocate(rt, NULL, 0, size + 1);
+    if (large)
+        vsnprintf(large, size + 1, format, again);
+    else if (size >= sizeof buffer) /* no memory: what fits */
+        size = sizeof buffer - 1;
+    va_end(again);
+    mb_log(rt, level, pid, large ? large : buffer, size);
+    if (large)
+        mb_allocate(rt, large, size + 1, 0);
+}

@@ -1,0 +1,722 @@
+/* Moonbeam's actor runtime: processes, signals, timers and OTP's behaviours, in one thread.
+ *
+ * Everything hangs on one mb_runtime; nothing here is global. A program creates a runtime, spawns
+ * processes and calls mb_run until there is nothing left to do. Functions that can run out of
+ * memory say so by returning false, NULL or MB_NO_MEMORY, and leave everything as it was.
+ *
+ * Ownership of terms: a parameter called `term` is borrowed; one documented as "taken" is released
+ * by the callee, whatever it returns. Terms handed out are borrowed unless documented as "owned".
+ */
+#ifndef MOONBEAM_H
+#define MOONBEAM_H
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mb_runtime mb_runtime;
+typedef struct mb_process mb_process;
+
+/* Nanoseconds. A point in time counts from the runtime's start. */
+typedef int64_t mb_time;
+#define MB_MILLISECOND ((mb_time)1000000)
+#define MB_INFINITY ((mb_time)-1)
+
+/* Identifiers carry their kind in the top byte and an ever-growing serial number below, so that
+ * they are unique among each other and survive as light userdata. 0 is none. */
+typedef uint64_t mb_pid;
+typedef uint64_t mb_ref;
+#define MB_KIND_PID ((uint64_t)1 << 56)
+#define MB_KIND_REF ((uint64_t)2 << 56)
+#define MB_KIND_MASK ((uint64_t)0xff << 56)
+
+/* realloc in one function, as in Lua: new_size 0 frees, and NULL says that there is no memory. */
+typedef void *(*mb_alloc)(void *context, void *block, size_t old_size, size_t new_size);
+
+/* ------------------------------------------------------------------------------------------
+ * Terms: immutable values. Scalars and strings of up to 14 bytes live in the cell itself;
+ * everything else in a reference-counted block which a cell points into. A part of a block (the
+ * element of a table) is a term like any other: retaining it keeps its whole block alive.
+ */
+typedef enum mb_type {
+    MB_NIL,
+    MB_BOOLEAN,
+    MB_INTEGER,
+    MB_FLOAT,
+    MB_PID,
+    MB_REFERENCE,
+    MB_STRING, /* atoms and binaries alike */
+    MB_TABLE,  /* tuples, lists and maps alike */
+    MB_OBJECT, /* something of the host's: a function, a module */
+    MB_ANY,    /* the pattern that matches everything; travels only inside patterns */
+} mb_type;
+
+#define MB_INLINE_STRING 14
+#define MB_BOXED 0xff
+
+typedef struct mb_string mb_string;
+typedef struct mb_table mb_table;
+typedef struct mb_object mb_object;
+
+typedef union mb_term {
+    struct {
+        uint8_t type;   /* mb_type */
+        uint8_t length; /* of an inline string; MB_BOXED when the string is in a block */
+        char text[MB_INLINE_STRING];
+    };
+    struct {
+        uint64_t head; /* type and length again */
+        union {
+            bool boolean;
+            int64_t integer;
+            double real;
+            uint64_t id; /* pid or reference */
+            const mb_string *string;
+            const mb_table *table;
+            const mb_object *object;
+        };
+    };
+} mb_term;
+
+struct mb_string {
+    uint32_t offset; /* from the start of its block */
+    uint32_t size;
+    char bytes[]; /* size bytes and a NUL */
+};
+
+/* cells holds array_size elements, then pair_count times key and value, in no particular order. */
+struct mb_table {
+    uint32_t offset;
+    uint32_t array_size;
+    uint32_t pair_count;
+    uint32_t reserved;
+    mb_term tag; /* the struct's name, or nil for a plain table */
+    mb_term cells[];
+};
+
+/* Something of the host's. It sits alone in its block; the host's payload follows it. */
+typedef struct mb_object_class {
+    const char *name;
+    void (*release)(mb_runtime *runtime, void *payload);           /* last reference gone */
+    bool (*equal)(const void *a, const void *b);                   /* NULL: identity */
+    void (*print)(const void *payload, char *text, size_t size);   /* "#Function<…>" */
+} mb_object_class;
+
+struct mb_object {
+    uint32_t offset;
+    uint32_t size;
+    const mb_object_class *class;
+    uint64_t payload[];
+};
+
+static inline mb_term mb_scalar(mb_type type, int64_t bits) {
+    mb_term t = {.head = 0};
+    t.type = (uint8_t)type;
+    t.integer = bits;
+    return t;
+}
+static inline mb_term mb_nil(void) { return mb_scalar(MB_NIL, 0); }
+static inline mb_term mb_any(void) { return mb_scalar(MB_ANY, 0); }
+static inline mb_term mb_boolean(bool v) { return mb_scalar(MB_BOOLEAN, v); }
+static inline mb_term mb_integer(int64_t v) { return mb_scalar(MB_INTEGER, v); }
+static inline mb_term mb_pid_term(mb_pid v) { return mb_scalar(MB_PID, (int64_t)v); }
+static inline mb_term mb_ref_term(mb_ref v) { return mb_scalar(MB_REFERENCE, (int64_t)v); }
+static inline mb_term mb_float(double v) {
+    mb_term t = mb_scalar(MB_FLOAT, 0);
+    t.real = v;
+    return t;
+}
+
+/* A string of at most MB_INLINE_STRING bytes; allocates nothing. */
+static inline mb_term mb_atom(const char *text) {
+    mb_term t = mb_scalar(MB_STRING, 0);
+    size_t n = strlen(text);
+    assert(n <= MB_INLINE_STRING && "mb_atom: longer than a cell holds");
+    t.length = (uint8_t)n;
+    memcpy(t.text, text, n);
+    return t;
+}
+
+/* Each makes an owned term in *out, or returns false for want of memory. Elements are borrowed:
+ * what they refer to is shared, not copied. */
+bool mb_string_new(mb_runtime *rt, const char *bytes, size_t size, mb_term *out);
+bool mb_tuple(mb_runtime *rt, mb_term *out, size_t count, const mb_term *elements);
+bool mb_map(mb_runtime *rt, mb_term *out, size_t count, const mb_term *keys_and_values);
+/* A table with its struct name (nil for none), an array part and pairs. */
+bool mb_table_new(mb_runtime *rt, mb_term *out, mb_term tag, size_t array_size, size_t pair_count,
+                  const mb_term *cells);
+/* An object with payload_size zeroed bytes, reached with mb_payload before anybody else sees it. */
+bool mb_object_new(mb_runtime *rt, mb_term *out, const mb_object_class *class,
+                   size_t payload_size);
+
+mb_term mb_retain(mb_term term);
+void mb_release(mb_runtime *rt, mb_term term);
+
+/* The bytes of a string (inline ones inside *term itself) and their number. */
+static inline const char *mb_bytes(const mb_term *term, size_t *size) {
+    if (term->length != MB_BOXED) {
+        *size = term->length;
+        return term->text;
+    }
+    *size = term->string->size;
+    return term->string->bytes;
+}
+
+static inline void *mb_payload(const mb_term *term) {
+    return (void *)(uintptr_t)term->object->payload;
+}
+
+/* Element i of the array part, counted from 0; nil when there is none or term is no table. */
+static inline mb_term mb_element(mb_term term, size_t i) {
+    return term.type == MB_TABLE && i < term.table->array_size ? term.table->cells[i] : mb_nil();
+}
+static inline size_t mb_array_size(mb_term term) {
+    return term.type == MB_TABLE ? term.table->array_size : 0;
+}
+/* Whether term is an array table of exactly count elements and nothing else. */
+static inline bool mb_is_tuple(mb_term term, size_t count) {
+    return term.type == MB_TABLE && term.table->array_size == count && term.table->pair_count == 0;
+}
+/* The value under a key of the pairs; nil when there is none or term is no table. */
+mb_term mb_get(mb_term term, const char *key);
+
+bool mb_equal(mb_term a, mb_term b);
+bool mb_is(mb_term term, const char *text); /* whether term is this string */
+/* A total order: nil, booleans, numbers, strings, references, objects, pids, tables. */
+int mb_compare(mb_term a, mb_term b);
+uint64_t mb_hash(mb_term term);
+/* Bytes of the block that term refers to; 0 for scalars. */
+size_t mb_term_size(mb_term term);
+
+/* Builds one block from many values without knowing its size first. Begin one, add values depth
+ * first, finish it. Between begin and finish no other builder of the same runtime may be begun.
+ *
+ * Cells are addressed by their byte position in the builder, since it may move as it grows. */
+typedef struct mb_builder mb_builder;
+mb_builder *mb_build(mb_runtime *rt);
+/* Reserves a table of so many cells in `at`; its elements' positions follow from the result:
+ * cell i is at result + i * sizeof (mb_term). */
+size_t mb_build_table(mb_builder *b, size_t at, mb_term tag, size_t array_size, size_t pair_count);
+void mb_build_string(mb_builder *b, size_t at, const char *bytes, size_t size);
+/* Any other term; what it refers to is retained. */
+void mb_build_term(mb_builder *b, size_t at, mb_term term);
+/* The position of the root cell. */
+#define MB_BUILD_ROOT ((size_t)0)
+/* Owned result in *out. False when some step ran out of memory. */
+bool mb_build_finish(mb_builder *b, mb_term *out);
+/* Gives up; releases what was added. */
+void mb_build_abandon(mb_builder *b);
+
+/* ------------------------------------------------------------------------------------------
+ * The printed form of terms, the one used everywhere: { "get", 1 }, { a = 1 }, #PID<0.84.0>.
+ */
+typedef struct mb_inspect_options {
+    size_t width; /* columns before a table wraps; 0: never */
+    size_t limit; /* elements shown of each table; 0: all */
+    size_t depth; /* nested tables shown; 0: all */
+    bool colour;  /* ANSI colours */
+} mb_inspect_options;
+
+/* Writes to `write`; never allocates. */
+typedef void (*mb_write)(void *context, const char *bytes, size_t size);
+void mb_inspect(mb_term term, const mb_inspect_options *options, mb_write write, void *context);
+/* Into text, cut to size - 1 bytes and a NUL; returns the uncut length, like snprintf. */
+size_t mb_inspect_text(mb_term term, char *text, size_t size);
+
+/* ------------------------------------------------------------------------------------------
+ * Events: the one history of what happened. A bounded ring; the oldest fall out.
+ */
+#define MB_EVENT_TYPES(X)                                                                         \
+    X(SPAWN, "spawn")           /* subject spawned object; term: initial call */                  \
+    X(EXIT, "exit")             /* subject ended; term: reason */                                 \
+    X(SEND, "send")             /* subject sent term to object */                                 \
+    X(RECEIVE, "receive")       /* subject took term out of its mailbox; object: sender */        \
+    X(CALL, "call")             /* gen_server call: subject asks object */                        \
+    X(CAST, "cast")             /* gen_server cast */                                             \
+    X(REPLY, "reply")           /* subject answers object */                                      \
+    X(ENTER, "enter")           /* callback begins; term: its name */                             \
+    X(LEAVE, "leave")           /* callback ends */                                               \
+    X(LINK, "link")             /* */                                                             \
+    X(UNLINK, "unlink")         /* */                                                             \
+    X(MONITOR, "monitor")       /* */                                                             \
+    X(DEMONITOR, "demonitor")   /* */                                                             \
+    X(SIGNAL, "signal")         /* exit signal from object acted on by subject; term: reason */   \
+    X(DOWN, "down")             /* subject learns of object's end */                              \
+    X(REGISTER, "register")     /* subject takes the name term */                                 \
+    X(UNREGISTER, "unregister") /* */                                                             \
+    X(TIMER, "timer")           /* subject started a timer for object */                          \
+    X(CANCEL, "cancel")         /* */                                                             \
+    X(EXPIRE, "expire")         /* a timer's message went to object */                            \
+    X(RESTART, "restart")       /* supervisor subject restarted a child as object; term: id */    \
+    X(LOG, "log")               /* term: { level, text } */
+
+typedef enum mb_event_type {
+#define X(name, text) MB_EVENT_##name,
+    MB_EVENT_TYPES(X)
+#undef X
+        MB_EVENT_TYPE_COUNT
+} mb_event_type;
+
+typedef struct mb_event {
+    uint64_t number; /* counted from 1 */
+    uint64_t cause;  /* the event that this one follows from; 0 for none */
+    mb_time time;
+    mb_pid subject;
+    mb_pid object;
+    mb_term term; /* owned by the log */
+    uint8_t type; /* mb_event_type */
+} mb_event;
+
+const char *mb_event_name(mb_event_type type);
+/* Number of the newest event; 0 before the first. */
+uint64_t mb_event_last(const mb_runtime *rt);
+/* The event of that number, or NULL when it has fallen out of the ring or is yet to come. Valid
+ * until the runtime runs on. */
+const mb_event *mb_event_get(const mb_runtime *rt, uint64_t number);
+/* One line without a newline: number, time, who, what. Deterministic. Like snprintf. */
+size_t mb_event_text(const mb_event *event, char *text, size_t size);
+
+/* ------------------------------------------------------------------------------------------
+ * The runtime
+ */
+typedef enum mb_level { MB_DEBUG, MB_INFO, MB_NOTICE, MB_WARNING, MB_ERROR } mb_level;
+const char *mb_level_name(mb_level level);
+
+typedef struct mb_candidate {
+    mb_process *process;
+    bool preempted; /* used up its last slice; the others gave way of their own will */
+} mb_candidate;
+
+/* Who runs next: an index into candidates (count > 0), in order of their becoming runnable. */
+typedef size_t (*mb_policy)(void *context, mb_runtime *rt, const mb_candidate *candidates,
+                            size_t count);
+/* Picks at random by the runtime's seed; context unused. */
+size_t mb_policy_random(void *context, mb_runtime *rt, const mb_candidate *candidates,
+                        size_t count);
+
+typedef struct mb_config {
+    mb_alloc alloc; /* NULL: realloc and free */
+    void *alloc_context;
+    bool virtual_clock; /* time stands while somebody can run, then jumps to the next timer */
+    mb_time (*now)(void *context); /* the real clock, any origin; NULL: CLOCK_MONOTONIC */
+    void *now_context;
+    uint64_t seed;
+    mb_policy policy; /* NULL: in turn, with a share for the preempted */
+    void *policy_context;
+    /* A log line. text has no trailing newline and lives during the call. NULL: none. */
+    void (*log)(void *context, mb_level level, mb_pid pid, mb_time time, const char *text,
+                size_t size);
+    /* Each event as it is recorded. NULL: none. */
+    void (*event)(void *context, const mb_event *event);
+    void *sink_context; /* for log and event */
+    size_t event_capacity;   /* of the ring, rounded up to a power of two; 0: 8192 */
+    size_t process_memory;   /* limit in bytes of one process; 0: 512 MiB */
+    size_t max_processes;    /* 0: 4194304 */
+    bool unpooled;           /* each block by a call of alloc, for tests of failing allocations */
+    uint32_t slice;          /* reductions before a process must give way; 0: 4000 */
+} mb_config;
+
+/* NULL when there is no memory. config is copied. */
+mb_runtime *mb_runtime_new(const mb_config *config);
+/* Ends every process without a signal or a callback, then frees everything. NULL is fine. */
+void mb_runtime_free(mb_runtime *rt);
+
+typedef enum mb_run_result {
+    MB_RUN_BUSY, /* the allowance is used up and somebody can still run */
+    MB_RUN_IDLE, /* nobody can run; mb_next_deadline says until when */
+} mb_run_result;
+
+/* Fires due timers and runs processes until nobody can run or max_slices slices have passed.
+ * Under the virtual clock, time jumps only when `advance` allows it. */
+mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance);
+/* When the next timer is due; MB_INFINITY when there is none. */
+mb_time mb_next_deadline(const mb_runtime *rt);
+/* The runtime's cached now; under the real clock it is refreshed every few slices. */
+mb_time mb_now(const mb_runtime *rt);
+/* Reads the real clock afresh (a no-op under the virtual one). */
+mb_time mb_now_exact(mb_runtime *rt);
+/* Whether another process than the running one could run now. */
+bool mb_contended(const mb_runtime *rt);
+/* Random bits from the runtime's seed. */
+uint64_t mb_random(mb_runtime *rt);
+mb_ref mb_make_ref(mb_runtime *rt);
+const mb_config *mb_runtime_config(const mb_runtime *rt);
+/* The runtime's size-class allocator: mb_alloc's contract with the runtime as context. */
+void *mb_allocate(void *runtime, void *block, size_t old_size, size_t new_size);
+/* The process whose slice it is; NULL between slices. */
+mb_process *mb_current(const mb_runtime *rt);
+
+/* ------------------------------------------------------------------------------------------
+ * Processes
+ */
+typedef enum mb_step {
+    MB_STEP_WAIT,      /* nothing to do until mb_wake, a message, or the wait's deadline */
+    MB_STEP_YIELD,     /* gave way of its own will, can go on */
+    MB_STEP_PREEMPTED, /* used up its slice, can go on */
+    MB_STEP_EXIT,      /* ended: mb_set_exit_reason said why, else "normal" */
+} mb_step;
+
+/* What kind of process it is. data is the class's own part of the process, zeroed at first. */
+typedef struct mb_class {
+    const char *name;
+    size_t data_size;
+    /* Runs until it waits, ends or has used its slice. */
+    mb_step (*run)(mb_process *p, void *data);
+    /* The process has ended for whatever reason and everybody has been told: frees data's
+     * belongings. May be NULL. */
+    void (*destroy)(mb_process *p, void *data);
+    /* What it is doing, for Process.info's current_function; owned by the class. May be NULL. */
+    const char *(*doing)(mb_process *p, void *data);
+} mb_class;
+
+typedef struct mb_spawn_options {
+    bool link;            /* to parent */
+    bool monitor;         /* by parent; mb_spawn's ref */
+    mb_pid parent;        /* 0: none */
+    mb_term initial_call; /* taken; what Process.info and the log show: "Counter", a function */
+} mb_spawn_options;
+
+/* A new process, runnable at once; it runs when its turn comes. *ref is the monitor's, when asked
+ * for; may be NULL. Returns NULL when memory or processes run out. options may be NULL. */
+mb_process *mb_spawn(mb_runtime *rt, const mb_class *class, const mb_spawn_options *options,
+                     mb_ref *ref);
+
+mb_pid mb_self(const mb_process *p);
+mb_runtime *mb_runtime_of(const mb_process *p);
+void *mb_data(mb_process *p);
+const mb_class *mb_class_of(const mb_process *p);
+/* The living process of that pid, or NULL. */
+mb_process *mb_lookup(mb_runtime *rt, mb_pid pid);
+/* The same after acting on the signals that wait for it, as is_process_alive/1 does. */
+mb_process *mb_lookup_settled(mb_runtime *rt, mb_pid pid);
+/* The living process that comes after pid in order of creation, or NULL; pid 0 for the first. */
+mb_process *mb_next_process(mb_runtime *rt, mb_pid pid);
+size_t mb_process_count(const mb_runtime *rt);
+
+/* Why the process ends when run returns MB_STEP_EXIT. reason is taken. */
+void mb_set_exit_reason(mb_process *p, mb_term reason);
+/* Marks p runnable though nothing arrived: something its class waits for has happened. */
+void mb_wake(mb_process *p);
+/* Makes p's next wait end at that time at the latest (mb_wait_expired then says so). MB_INFINITY
+ * takes the deadline off. False when there is no memory. Setting it again replaces it. */
+bool mb_set_deadline(mb_process *p, mb_time time);
+bool mb_deadline_expired(const mb_process *p);
+/* Reductions left of the slice; a class takes off what it does. */
+int32_t *mb_reductions_left(mb_runtime *rt);
+
+bool mb_trap_exit(const mb_process *p);
+bool mb_set_trap_exit(mb_process *p, bool on); /* returns what it was */
+
+/* Bytes that the host accounts to p beyond what the runtime knows (its Lua values). */
+void mb_set_host_memory(mb_process *p, size_t bytes);
+
+/* ------------------------------------------------------------------------------------------
+ * Messages and signals
+ */
+typedef enum mb_message_kind {
+    MB_MESSAGE, /* sent with send */
+    MB_CALL,    /* gen_server call: from and ref say whom to answer */
+    MB_CAST,    /* gen_server cast */
+    MB_SYSTEM,  /* sys request: from and ref say whom to answer */
+} mb_message_kind;
+
+typedef struct mb_message mb_message; /* one in a mailbox */
+struct mb_message {
+    mb_message *next;
+    mb_term term;
+    mb_pid from; /* the sender; 0 for a timer or the outside */
+    mb_ref ref;  /* of a call */
+    uint64_t event;
+    uint8_t kind; /* mb_message_kind; the runtime uses larger values for other signals */
+};
+
+/* Sends to a pid or a registered name. message is taken. from may be NULL (the outside). A dead or
+ * unknown pid swallows it, as on the BEAM. False when there is no memory. */
+bool mb_send(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message);
+/* The same with a kind: a cast, or a call whose answer goes to (from, ref). */
+bool mb_send_kind(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message,
+                  mb_message_kind kind, mb_ref ref);
+
+/* The mailbox, oldest first. A scan starts at mb_mailbox_first; mb_mailbox_saved goes on behind the
+ * messages that an earlier scan of the same receive has already refused. */
+mb_message *mb_mailbox_first(mb_process *p);
+mb_message *mb_mailbox_saved(mb_process *p);
+/* Remembers that everything now in the mailbox was refused; forgotten with the next take. */
+void mb_mailbox_save(mb_process *p);
+size_t mb_mailbox_length(mb_process *p);
+/* Takes one out: the caller owns it and frees it with mb_message_free, which releases its term.
+ * Records the RECEIVE event, which becomes the cause of what p does next. */
+void mb_mailbox_take(mb_process *p, mb_message *message);
+void mb_message_free(mb_runtime *rt, mb_message *message);
+/* What a plain receive sees: the term, or {"$gen_call", {pid, ref}, term} and so on for the other
+ * kinds. Owned. False when there is no memory. */
+bool mb_message_term(mb_runtime *rt, const mb_message *message, mb_term *out);
+
+/* exit/2: an exit signal with reason (taken) from `from` to `to`. "kill" cannot be trapped. Sent
+ * to oneself it takes effect when run returns: give way at once (mb_signals_pending). */
+bool mb_exit_signal(mb_runtime *rt, mb_process *from, mb_pid to, mb_term reason);
+
+/* Whether signals wait that p can only act on between its slices, such as one that ends it. */
+bool mb_signals_pending(const mb_process *p);
+
+typedef enum mb_link_result { MB_LINK_OK, MB_LINK_NOPROC, MB_LINK_NO_MEMORY } mb_link_result;
+/* link/1. To the dead: a trapping p gets {"EXIT", pid, "noproc"}; otherwise MB_LINK_NOPROC. */
+mb_link_result mb_link(mb_process *p, mb_pid to);
+/* unlink/1: no exit signal of that link arrives afterwards. */
+void mb_unlink(mb_process *p, mb_pid to);
+/* monitor/2 of a pid; of a dead one DOWN with "noproc" comes at once. 0 when there is no memory.
+ * name (nil for none, borrowed) is what was asked for, and is what DOWN shows. */
+mb_ref mb_monitor(mb_process *p, mb_pid target, mb_term name);
+/* demonitor/2: false when there was no such monitor. flush also takes a DOWN out of the mailbox. */
+bool mb_demonitor(mb_process *p, mb_ref ref, bool flush);
+
+/* Calls visit for each; the pid is the other side. */
+typedef void (*mb_visit_pid)(void *context, mb_pid pid);
+void mb_links(mb_process *p, mb_visit_pid visit, void *context);
+void mb_monitors(mb_process *p, mb_visit_pid visit, void *context);
+void mb_monitored_by(mb_process *p, mb_visit_pid visit, void *context);
+
+/* Names: any string. */
+typedef enum mb_name_result {
+    MB_NAME_OK,
+    MB_NAME_TAKEN,     /* by somebody alive */
+    MB_NAME_HAS_NAME,  /* the process has a name already */
+    MB_NAME_NOPROC,
+    MB_NAME_NO_MEMORY
+} mb_name_result;
+mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid);
+bool mb_unregister(mb_runtime *rt, mb_term name); /* false: nobody has it */
+mb_pid mb_whereis(const mb_runtime *rt, mb_term name); /* 0: nobody */
+mb_term mb_registered_name(const mb_process *p);       /* nil: none */
+/* Calls visit for each registered name in order of the names' comparison. */
+void mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
+                   void *context);
+
+/* Timers that send a message (taken). 0 when there is no memory. Equal deadlines fire in the order
+ * of their start. A timer for a pid goes when its process does. */
+mb_ref mb_send_after(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message, mb_time delay);
+/* The same to a name (borrowed), looked up when the time has come. */
+mb_ref mb_send_after_name(mb_runtime *rt, mb_process *from, mb_term name, mb_term message,
+                          mb_time delay);
+/* Milliseconds rounded up that were left, -1 when there is no such timer (any more). */
+int64_t mb_cancel_timer(mb_runtime *rt, mb_ref ref);
+int64_t mb_read_timer(mb_runtime *rt, mb_ref ref);
+size_t mb_timer_count(const mb_runtime *rt);
+
+/* The process dictionary and the rest of Process.info. */
+mb_term mb_dictionary_get(const mb_process *p, mb_term key);
+/* value nil deletes. What was there is owned by the caller in *old (may be NULL). */
+bool mb_dictionary_put(mb_process *p, mb_term key, mb_term value, mb_term *old);
+void mb_dictionary(mb_process *p, void (*visit)(void *context, mb_term key, mb_term value),
+                   void *context);
+
+typedef enum mb_process_status { MB_RUNNING, MB_RUNNABLE, MB_WAITING, MB_EXITING } mb_process_status;
+typedef struct mb_process_info {
+    mb_pid parent;
+    mb_term initial_call; /* borrowed */
+    mb_process_status status;
+    uint64_t reductions;
+    size_t memory; /* bytes: the process, its messages and what the host added */
+    const char *doing; /* NULL: nothing special */
+} mb_process_info;
+void mb_info(mb_process *p, mb_process_info *out);
+
+/* ------------------------------------------------------------------------------------------
+ * Waiting for an answer: gen:call, proc_lib:start_link. A process waits for one at a time. Begin
+ * it, return MB_STEP_WAIT from run, and ask mb_answer each time run is entered.
+ */
+typedef enum mb_answer_state {
+    MB_ANSWER_PENDING,
+    MB_ANSWER_VALUE, /* the reply */
+    MB_ANSWER_EXIT,  /* the bare reason: "noproc", "timeout", or what the other side died of */
+    MB_ANSWER_NO_MEMORY,
+} mb_answer_state;
+
+/* gen:call/4: monitors `to`, sends the request (taken) and waits for the reply, timeout long
+ * (MB_INFINITY: for ever). The reply never enters the mailbox; a late one is dropped. kind is
+ * MB_CALL or MB_SYSTEM. Returns MB_ANSWER_PENDING, or the outcome if it is known at once. */
+mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
+                        mb_time timeout);
+/* The state of the wait. When it is over, *value is owned by the caller and the wait is gone. */
+mb_answer_state mb_answer(mb_process *p, mb_term *value);
+/* Whether p is in such a wait. */
+bool mb_awaiting(const mb_process *p);
+/* Gives the wait up: a late answer is dropped. Without a wait it does nothing. */
+void mb_abandon_answer(mb_process *p);
+/* gen:reply/2. reply is taken; dropped when nobody waits for ref any more. */
+void mb_reply(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref, mb_term reply);
+
+/* Waits for a process that p has just spawned to say that its init is done, as
+ * proc_lib:start_link does: MB_ANSWER_VALUE with what mb_init_ack was given, or MB_ANSWER_EXIT when
+ * it died first. On timeout the child is killed. */
+mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout);
+/* Waits for another process to end, timeout long (MB_INFINITY: for ever): MB_ANSWER_EXIT with the
+ * reason it died of, "noproc", "calling_self" or "timeout". Returns MB_ANSWER_PENDING, or the outcome
+ * if it is known at once. */
+mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout);
+/* proc_lib:init_ack: answer (taken) for whoever waits in mb_await_init for p. */
+void mb_init_ack(mb_process *p, mb_term answer);
+
+/* ------------------------------------------------------------------------------------------
+ * gen_server (gen_server.erl)
+ */
+typedef enum mb_callback_state {
+    MB_CALLBACK_DONE,
+    MB_CALLBACK_SUSPENDED, /* waits for something, or was preempted: resume is called next */
+    MB_CALLBACK_PREEMPTED,
+} mb_callback_state;
+
+typedef enum mb_outcome_type {
+    MB_OUTCOME_OK,         /* init */
+    MB_OUTCOME_IGNORE,     /* init */
+    MB_OUTCOME_REPLY,      /* reply */
+    MB_OUTCOME_NOREPLY,
+    MB_OUTCOME_STOP,       /* reason */
+    MB_OUTCOME_STOP_REPLY, /* reason, reply */
+    MB_OUTCOME_CRASH,      /* reason: the callback raised or exited */
+    MB_OUTCOME_BAD_RETURN, /* reason: what it returned; ends with {"bad_return_value", reason} */
+} mb_outcome_type;
+
+typedef enum mb_next { MB_NEXT_NONE, MB_NEXT_TIMEOUT, MB_NEXT_HIBERNATE, MB_NEXT_CONTINUE } mb_next;
+
+/* What a callback answered. The generic part takes reply, reason and argument. */
+typedef struct mb_outcome {
+    mb_outcome_type type;
+    mb_term reply;
+    mb_term reason;
+    bool is_exit;    /* CRASH by exit(reason), not by error: only changes the wording of the log */
+    mb_next next;
+    mb_time timeout; /* of MB_NEXT_TIMEOUT, nanoseconds */
+    mb_term argument; /* of MB_NEXT_CONTINUE */
+} mb_outcome;
+
+typedef struct mb_from {
+    mb_pid pid;
+    mb_ref ref;
+} mb_from;
+
+/* The specific part. Each callback may answer at once, or return MB_CALLBACK_SUSPENDED after having
+ * begun a wait (mb_call, mb_set_deadline, a message), and is then continued with resume.
+ * data is the server's own, zeroed at first; terms are borrowed. */
+typedef struct mb_gen_server_class {
+    size_t data_size;
+    mb_callback_state (*init)(mb_process *p, void *data, mb_term argument, mb_outcome *out);
+    mb_callback_state (*handle_call)(mb_process *p, void *data, mb_term request, mb_from from,
+                                     mb_outcome *out);
+    mb_callback_state (*handle_cast)(mb_process *p, void *data, mb_term request, mb_outcome *out);
+    /* NULL: logs the unexpected message */
+    mb_callback_state (*handle_info)(mb_process *p, void *data, mb_term message, mb_outcome *out);
+    mb_callback_state (*handle_continue)(mb_process *p, void *data, mb_term arg, mb_outcome *out);
+    /* May be NULL. out: NOREPLY or CRASH. */
+    mb_callback_state (*terminate)(mb_process *p, void *data, mb_term reason, mb_outcome *out);
+    mb_callback_state (*resume)(mb_process *p, void *data, mb_outcome *out);
+    /* The state, owned, for sys:get_state and the crash report. May be NULL. False: no memory. */
+    bool (*state)(mb_process *p, void *data, mb_term *out);
+    /* sys:replace_state; function is what the caller sent. May be NULL. out: REPLY with the new
+     * state, or CRASH. */
+    mb_callback_state (*replace_state)(mb_process *p, void *data, mb_term function,
+                                       mb_outcome *out);
+    /* The process ends, whatever the reason: frees what data owns. May be NULL. */
+    void (*destroy)(mb_process *p, void *data);
+    /* The callback module's name, borrowed, for reports. May be NULL. */
+    mb_term (*module)(mb_process *p, void *data);
+    /* What the suspended callback is doing. May be NULL. */
+    const char *(*doing)(mb_process *p, void *data);
+    /* format_status: the state as get_status and the crash report show it, owned. May be NULL: as
+     * state() has it. */
+    bool (*shown_state)(mb_process *p, void *data, mb_term *out);
+    /* sys:change_code; argument is { old_version, extra }. May be NULL. out: REPLY when the code has
+     * changed, or CRASH. */
+    mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument,
+                                     mb_outcome *out);
+} mb_gen_server_class;
+
+typedef struct mb_gen_server_options {
+    mb_term name;         /* nil: none; borrowed */
+    mb_term initial_call; /* borrowed */
+    bool link;
+    mb_time timeout; /* of init; MB_INFINITY or 0: none */
+    mb_time hibernate_after;
+} mb_gen_server_options;
+
+/* A gen_server whose init has not run yet; the starter then waits with mb_await_init. starter may
+ * be NULL (the outside: nobody waits). argument is taken. NULL: no memory.
+ * The answer is { "ok", pid }, { "error", reason } or "ignore", as gen_server:start_link's. */
+mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
+                                const mb_gen_server_class *class, mb_term argument,
+                                const mb_gen_server_options *options);
+/* The specific part's data; NULL when p is no gen_server of that class. */
+void *mb_gen_server_data(mb_process *p, const mb_gen_server_class *class);
+bool mb_is_gen_server(const mb_process *p);
+
+/* ------------------------------------------------------------------------------------------
+ * supervisor (supervisor.erl): a gen_server, called with OTP's own requests: "which_children",
+ * "count_children", {"start_child", spec}, {"terminate_child", id}, {"restart_child", id},
+ * {"delete_child", id}. A spec is a table with the fields id, start, restart, shutdown, type,
+ * modules, significant; start is handed to the starter as it is.
+ */
+typedef struct mb_child_starter {
+    /* Starts a child in the supervisor's process p. out: REPLY with { "ok", pid }, { "ok", pid,
+     * info }, "ignore" or { "error", reason }, or CRASH. */
+    mb_callback_state (*start)(mb_process *p, void *data, mb_term start, mb_outcome *out);
+    mb_callback_state (*resume)(mb_process *p, void *data, mb_outcome *out);
+    /* The supervisor ends, or a start that was suspended is given up: frees what data owns. */
+    void (*destroy)(mb_process *p, void *data);
+    size_t data_size;
+} mb_child_starter;
+
+/* argument (taken): { specs, flags } with flags a table of strategy, intensity, period,
+ * auto_shutdown; missing ones default as in OTP (one_for_one, 1, 5) — Elixir's 3 and 5 are the
+ * caller's to give. Bad ones end the start with OTP's error. */
+mb_process *mb_supervisor_start(mb_runtime *rt, mb_process *starter,
+                                const mb_child_starter *child_starter, mb_term argument,
+                                const mb_gen_server_options *options);
+bool mb_is_supervisor(const mb_process *p);
+typedef struct mb_child {
+    mb_term id;
+    mb_pid pid; /* 0: none */
+    bool restarting;
+    bool is_supervisor;
+    uint32_t restarts; /* times the supervisor brought it back */
+    mb_term restart, shutdown, modules;
+} mb_child;
+/* Calls visit for each child in start order. */
+void mb_supervisor_children(mb_process *p, void (*visit)(void *context, const mb_child *child),
+                            void *context);
+
+/* ------------------------------------------------------------------------------------------
+ * The log, and the words in which Elixir tells of an exit
+ */
+void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size);
+void mb_log_format(mb_runtime *rt, mb_level level, mb_pid pid, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Whether supervisors report what their children do (Logger's handle_sasl_reports; off at first). */
+bool mb_sasl_reports(const mb_runtime *rt);
+void mb_set_sasl_reports(mb_runtime *rt, bool on);
+/* Supervisor and progress reports, off at first as in Elixir (handle_sasl_reports). */
+bool mb_sasl_reports(const mb_runtime *rt);
+void mb_set_sasl_reports(mb_runtime *rt, bool on);
+/* "Process #PID<0.84.0> raised an exception …", for a process that is no behaviour and dies of
+ * reason; says nothing unless that is { error, stacktrace }. */
+void mb_report_process_error(mb_process *p, mb_term reason);
+/* Exception.format_exit/1: "no process: the process is not alive or …", "exited in: …". */
+void mb_write_exit(mb_term reason, mb_write write, void *context);
+/* Whether reason is { error, stacktrace }, what a process that raised dies of. */
+bool mb_is_error_reason(mb_term reason);
+/* What a gen_server without handle_info says of a message: "Counter #PID<0.84.0> received unexpected
+ * message in handle_info/2: …". module may be nil. */
+void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message);
+/* Exits that nobody logs: "normal", "shutdown", {"shutdown", …}. */
+bool mb_is_quiet_exit(mb_term reason);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

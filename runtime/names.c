@@ -1,0 +1,126 @@
+#include "names.h"
+
+#include "process.h"
+
+#define FIRST_CAPACITY 16
+
+/* The entry with that name, or the free one where it would go. */
+static mb_name_entry *probe(const mb_names *names, mb_term name) {
+    size_t mask = names->capacity - 1;
+    for (size_t i = mb_hash(name) & mask;; i = (i + 1) & mask) {
+        mb_name_entry *entry = &names->entries[i];
+        if (entry->name.type == MB_NIL || mb_equal(entry->name, name))
+            return entry;
+    }
+}
+
+static bool grow(mb_runtime *rt) {
+    mb_names *names = &rt->names;
+    mb_names larger = {.capacity = names->capacity ? names->capacity * 2 : FIRST_CAPACITY,
+                       .count = names->count};
+    larger.entries = mb_memory_zeroed(&rt->memory, larger.capacity * sizeof *larger.entries);
+    if (!larger.entries)
+        return false;
+    for (size_t i = 0; i < names->capacity; i++)
+        if (names->entries[i].name.type != MB_NIL)
+            *probe(&larger, names->entries[i].name) = names->entries[i];
+    if (names->entries)
+        mb_memory_put(&rt->memory, names->entries, names->capacity * sizeof *names->entries);
+    *names = larger;
+    return true;
+}
+
+static mb_name_entry *find(const mb_names *names, mb_term name) {
+    mb_name_entry *entry = names->capacity ? probe(names, name) : NULL;
+    return entry && entry->name.type != MB_NIL ? entry : NULL;
+}
+
+/* Closes the gap: whatever stands behind it in the same run and hashes to or before it moves up. */
+static void erase(mb_names *names, mb_name_entry *entry) {
+    size_t mask = names->capacity - 1;
+    size_t gap = (size_t)(entry - names->entries);
+    names->entries[gap].name = mb_nil();
+    for (size_t i = (gap + 1) & mask; names->entries[i].name.type != MB_NIL; i = (i + 1) & mask) {
+        size_t home = mb_hash(names->entries[i].name) & mask;
+        if (((i - home) & mask) < ((i - gap) & mask))
+            continue;
+        names->entries[gap] = names->entries[i];
+        names->entries[i].name = mb_nil();
+        gap = i;
+    }
+    names->count--;
+}
+
+mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid) {
+    mb_name_entry *taken = find(&rt->names, name);
+    if (taken && mb_lookup_settled(rt, taken->process->pid))
+        return MB_NAME_TAKEN;
+    mb_process *p = mb_lookup_settled(rt, pid);
+    if (!p)
+        return MB_NAME_NOPROC;
+    mb_extras *extras = mb_extras_of(p);
+    if (!extras)
+        return MB_NAME_NO_MEMORY;
+    if (extras->name.type != MB_NIL)
+        return MB_NAME_HAS_NAME;
+    if (2 * (rt->names.count + 1) > rt->names.capacity && !grow(rt))
+        return MB_NAME_NO_MEMORY;
+    *probe(&rt->names, name) = (mb_name_entry){.name = mb_retain(name), .process = p};
+    rt->names.count++;
+    extras->name = mb_retain(name);
+    mb_event_record(rt, MB_EVENT_REGISTER, pid, 0, name);
+    return MB_NAME_OK;
+}
+
+bool mb_unregister(mb_runtime *rt, mb_term name) {
+    mb_name_entry *entry = find(&rt->names, name);
+    if (!entry)
+        return false;
+    mb_process *p = entry->process;
+    mb_event_record(rt, MB_EVENT_UNREGISTER, p->pid, 0, name);
+    mb_term in_table = entry->name, in_process = p->extras->name;
+    erase(&rt->names, entry);
+    p->extras->name = mb_nil();
+    mb_release(rt, in_table);
+    mb_release(rt, in_process);
+    return true;
+}
+
+void mb_names_forget(mb_process *p) {
+    if (p->extras && p->extras->name.type != MB_NIL)
+        mb_unregister(p->rt, p->extras->name);
+}
+
+mb_pid mb_whereis(const mb_runtime *rt, mb_term name) {
+    const mb_name_entry *entry = find(&rt->names, name);
+    return entry ? entry->process->pid : 0;
+}
+
+mb_term mb_registered_name(const mb_process *p) { return p->extras ? p->extras->name : mb_nil(); }
+
+/* The lowest name above `after` (nil: the lowest of all). */
+static const mb_name_entry *next_in_order(const mb_names *names, mb_term after) {
+    const mb_name_entry *best = NULL;
+    for (size_t i = 0; i < names->capacity; i++) {
+        const mb_name_entry *entry = &names->entries[i];
+        if (entry->name.type == MB_NIL ||
+            (after.type != MB_NIL && mb_compare(entry->name, after) <= 0))
+            continue;
+        if (!best || mb_compare(entry->name, best->name) < 0)
+            best = entry;
+    }
+    return best;
+}
+
+void mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
+                   void *context) {
+    const mb_name_entry *entry = next_in_order(&rt->names, mb_nil());
+    for (; entry; entry = next_in_order(&rt->names, entry->name))
+        visit(context, entry->name, entry->process->pid);
+}
+
+void mb_names_finish(mb_runtime *rt) {
+    if (rt->names.entries)
+        mb_memory_put(&rt->memory, rt->names.entries,
+                      rt->names.capacity * sizeof *rt->names.entries);
+}

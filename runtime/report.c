@@ -1,0 +1,165 @@
+#include "report.h"
+
+#include "reason.h"
+#include "text.h"
+
+static void add_name(mb_text *text, mb_term name) { mb_write_name(name, mb_text_write, text); }
+
+static void add_exit(mb_text *text, mb_term reason) { mb_write_exit(reason, mb_text_write, text); }
+
+/* The registered name, or the pid. */
+static void add_process(mb_text *text, mb_runtime *rt, mb_pid pid) {
+    mb_process *p = mb_lookup(rt, pid);
+    mb_term name = p ? mb_registered_name(p) : mb_nil();
+    add_name(text, name.type == MB_NIL ? mb_pid_term(pid) : name);
+}
+
+static void log_text(mb_runtime *rt, mb_level level, mb_process *p, mb_text *text) {
+    mb_log(rt, level, mb_self(p), text->bytes, text->size);
+    mb_text_end(text);
+}
+
+/* ---- gen_server -----------------------------------------------------------------------------*/
+
+static void add_stop_reason(mb_text *text, const mb_crash *crash) {
+    mb_text_add(text, "\n");
+    if (mb_is_error_reason(crash->reason)) {
+        mb_write_error(crash->reason, MB_RAISED_STOP, 0, mb_text_write, text);
+    } else {
+        mb_text_add(text, "** (stop) ");
+        add_exit(text, crash->reason);
+    }
+}
+
+static void add_client(mb_text *text, mb_runtime *rt, mb_pid client) {
+    mb_text_add(text, "\nClient ");
+    add_process(text, rt, client);
+    mb_text_add(text, mb_lookup(rt, client) ? " is alive" : " is dead");
+}
+
+void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
+    mb_runtime *rt = mb_runtime_of(p);
+    mb_text text;
+    mb_text_begin(&text, rt);
+    mb_text_add(&text, "GenServer ");
+    add_process(&text, rt, mb_self(p));
+    mb_text_add(&text, " terminating");
+    add_stop_reason(&text, crash);
+    mb_text_add(&text, "\nLast message");
+    if (crash->client) {
+        mb_text_add(&text, " (from ");
+        add_process(&text, rt, crash->client);
+        mb_text_add(&text, ")");
+    }
+    mb_text_add(&text, ": ");
+    mb_text_inspect(&text, crash->message);
+    if (crash->has_state) {
+        mb_text_add(&text, "\nState: ");
+        mb_text_inspect(&text, crash->state);
+    }
+    if (crash->client)
+        add_client(&text, rt, crash->client);
+    log_text(rt, MB_ERROR, p, &text);
+}
+
+void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message) {
+    mb_runtime *rt = mb_runtime_of(p);
+    mb_text text;
+    mb_text_begin(&text, rt);
+    if (module.type != MB_NIL) {
+        add_name(&text, module);
+        mb_text_add(&text, " ");
+    }
+    add_process(&text, rt, mb_self(p));
+    mb_text_add(&text, " received unexpected message in handle_info/2: ");
+    mb_text_inspect(&text, message);
+    log_text(rt, MB_ERROR, p, &text);
+}
+
+/* ---- processes that are no behaviours --------------------------------------------------------*/
+
+void mb_report_process_error(mb_process *p, mb_term reason) {
+    if (!mb_is_error_reason(reason))
+        return;
+    mb_runtime *rt = mb_runtime_of(p);
+    mb_text text;
+    mb_text_begin(&text, rt);
+    mb_text_add(&text, "Process ");
+    mb_text_inspect(&text, mb_pid_term(mb_self(p)));
+    mb_text_add(&text, " raised an exception\n");
+    mb_write_error(reason, MB_RAISED_ERLANG_ERROR, 0, mb_text_write, &text);
+    log_text(rt, MB_ERROR, p, &text);
+}
+
+/* ---- supervisors -----------------------------------------------------------------------------*/
+
+/* A supervisor without a name shows with its module: #PID<0.84.0> (MyApp.Supervisor). */
+static void add_supervisor(mb_text *text, mb_process *supervisor) {
+    mb_process_info info;
+    mb_info(supervisor, &info);
+    add_process(text, mb_runtime_of(supervisor), mb_self(supervisor));
+    if (mb_registered_name(supervisor).type == MB_NIL && info.initial_call.type == MB_STRING) {
+        mb_text_add(text, " (");
+        add_name(text, info.initial_call);
+        mb_text_add(text, ")");
+    }
+}
+
+/* { module, function, { argument, … } } as a call; whatever else starts a child as it prints. */
+static void add_start(mb_text *text, mb_term start) {
+    mb_term arguments = mb_element(start, 2);
+    mb_text_add(text, "\nStart Call: ");
+    if (!mb_is_tuple(start, 3) || mb_element(start, 1).type != MB_STRING ||
+        arguments.type != MB_TABLE) {
+        mb_text_inspect(text, start);
+        return;
+    }
+    add_name(text, mb_element(start, 0));
+    mb_text_add(text, ".");
+    add_name(text, mb_element(start, 1));
+    mb_text_add(text, "(");
+    for (size_t i = 0; i < mb_array_size(arguments); i++) {
+        mb_text_add(text, i > 0 ? ", " : "");
+        mb_text_inspect(text, mb_element(arguments, i));
+    }
+    mb_text_add(text, ")");
+}
+
+static void add_offender(mb_text *text, mb_supervisor_event event, const mb_offender *child) {
+    if (child->pid && event != MB_CAUSED_SHUTDOWN) {
+        mb_text_add(text, "\nPid: ");
+        mb_text_inspect(text, mb_pid_term(child->pid));
+    }
+    add_start(text, child->start);
+    mb_text_add(text, "\nRestart: ");
+    mb_text_inspect(text, child->restart);
+    mb_text_add(text, child->significant ? "\nSignificant: true" : "");
+    mb_text_add(text, "\nShutdown: ");
+    mb_text_inspect(text, child->shutdown);
+    mb_text_add(text, "\nType: ");
+    mb_text_inspect(text, mb_atom(child->is_supervisor ? "supervisor" : "worker"));
+}
+
+void mb_report_supervisor(mb_process *supervisor, mb_supervisor_event event, mb_term reason,
+                          const mb_offender *child) {
+    static const char *const words[] = {" started", " terminated", " failed to start",
+                                        " caused shutdown", " shut down abnormally"};
+    mb_runtime *rt = mb_runtime_of(supervisor);
+    mb_text text;
+    if (!mb_sasl_reports(rt))
+        return;
+    mb_text_begin(&text, rt);
+    mb_text_add(&text, "Child ");
+    add_name(&text, child->id);
+    mb_text_add(&text, " of Supervisor ");
+    add_supervisor(&text, supervisor);
+    mb_text_add(&text, words[event]);
+    if (event != MB_CHILD_STARTED) {
+        bool raised = event == MB_START_ERROR && mb_is_tuple(reason, 2) &&
+                      mb_is(mb_element(reason, 0), "EXIT");
+        mb_text_add(&text, "\n** (exit) ");
+        add_exit(&text, raised ? mb_element(reason, 1) : reason);
+    }
+    add_offender(&text, event, child);
+    log_text(rt, event == MB_CHILD_STARTED ? MB_INFO : MB_ERROR, supervisor, &text);
+}

@@ -1,0 +1,37 @@
+/* The runtime's own structure: everything there is hangs on one of these. */
+#ifndef MB_RUNTIME_H
+#define MB_RUNTIME_H
+
+#include "events.h"
+#include "memory.h"
+#include "moonbeam.h"
+#include "names.h"
+#include "scheduler.h"
+#include "serials.h"
+#include "term.h"
+#include "timers.h"
+
+struct mb_runtime {
+    mb_config config;
+    mb_memory memory;
+    mb_builder builder;
+    mb_serials processes;
+    mb_serials references; /* waits (answer.h), monitors and timers that a ref names */
+    mb_names names;
+    mb_event_log events;
+    mb_wheel wheel;
+    mb_scheduler scheduler;
+    mb_process *current; /* whose slice it is; NULL between slices */
+    uint64_t cause;      /* the event that what happens now follows from */
+    mb_time now;
+    mb_time origin; /* the real clock at start */
+    uint64_t random[4];
+    mb_term exit_reason; /* owned; of the current process, once its class has set it */
+    int32_t reductions_left;
+    bool sasl_reports;
+};
+
+/* Reads the clock into rt->now (the real one; the virtual one moves in the scheduler alone). */
+void mb_refresh_now(mb_runtime *rt);
+
+#endif

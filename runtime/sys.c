@@ -1,0 +1,197 @@
+/* System messages (sys.erl): looking at a behaviour, holding it and ending it, without its callback
+ * module's knowing. */
+#include "gen_server.h"
+
+#include "tagged.h"
+#include "text.h"
+
+static void answer(mb_process *p, const mb_turn *t, mb_term reply) {
+    mb_reply(p->rt, p, t->from.pid, t->from.ref, reply);
+}
+
+static void answer_ok(mb_process *p, const mb_turn *t) { answer(p, t, mb_atom("ok")); }
+
+/* { "error", { tag, detail } }; detail is borrowed. */
+static void answer_error(mb_process *p, const mb_turn *t, const char *tag, mb_term detail) {
+    mb_term reason = mb_tagged(p->rt, tag, mb_retain(detail));
+    answer(p, t, mb_tagged(p->rt, "error", reason));
+}
+
+/* ---- get_status -----------------------------------------------------------------------------*/
+
+typedef struct dictionary_pairs {
+    mb_builder *builder; /* NULL: only counts */
+    size_t at;
+    size_t count;
+} dictionary_pairs;
+
+static void visit_pair(void *context, mb_term key, mb_term value) {
+    dictionary_pairs *pairs = context;
+    pairs->count++;
+    if (!pairs->builder)
+        return;
+    mb_build_term(pairs->builder, pairs->at, key);
+    mb_build_term(pairs->builder, pairs->at + sizeof(mb_term), value);
+    pairs->at += 2 * sizeof(mb_term);
+}
+
+static size_t build_tuple(mb_builder *b, size_t at, size_t count) {
+    return mb_build_table(b, at, mb_nil(), count, 0);
+}
+
+static size_t cell(size_t first, size_t i) { return first + i * sizeof(mb_term); }
+
+static void build_text(mb_builder *b, size_t at, const char *text) {
+    mb_build_string(b, at, text, strlen(text));
+}
+
+/* { name, value } */
+static void build_entry(mb_builder *b, size_t at, const char *name, mb_term value) {
+    size_t pair = build_tuple(b, at, 2);
+    build_text(b, cell(pair, 0), name);
+    mb_build_term(b, cell(pair, 1), value);
+}
+
+/* gen_server:format_status/2 */
+static void build_shown(mb_process *p, mb_server *s, mb_builder *b, size_t at, mb_term state) {
+    size_t list = build_tuple(b, at, 3);
+    size_t header = build_tuple(b, cell(list, 0), 2);
+    mb_text title;
+    mb_text_begin(&title, p->rt);
+    mb_text_add(&title, "Status for generic server ");
+    mb_term name = mb_registered_name(p);
+    if (name.type == MB_STRING) {
+        size_t size;
+        const char *bytes = mb_bytes(&name, &size);
+        mb_text_write(&title, bytes, size);
+    } else {
+        mb_text_inspect(&title, mb_pid_term(p->pid));
+    }
+    build_text(b, cell(header, 0), "header");
+    mb_build_string(b, cell(header, 1), title.bytes, title.size);
+    mb_text_end(&title);
+
+    size_t data = build_tuple(b, cell(list, 1), 2);
+    build_text(b, cell(data, 0), "data");
+    size_t entries = build_tuple(b, cell(data, 1), 2);
+    mb_pid parent = s->linked ? p->parent : p->pid;
+    build_entry(b, cell(entries, 0), "Status", mb_atom(s->suspended ? "suspended" : "running"));
+    build_entry(b, cell(entries, 1), "Parent", mb_pid_term(parent));
+
+    size_t own = build_tuple(b, cell(list, 2), 2);
+    build_text(b, cell(own, 0), "data");
+    build_entry(b, cell(build_tuple(b, cell(own, 1), 1), 0), "State", state);
+}
+
+/* sys:get_status/5: { "status", pid, { "module", "gen_server" }, { dictionary, state of the
+ * server, parent, debug, what format_status shows } } */
+static void answer_status(mb_process *p, mb_server *s, const mb_turn *t) {
+    mb_term state, status;
+    mb_pid parent = s->linked ? p->parent : p->pid;
+    (void)mb_server_state(p, s, true, &state);
+    mb_builder *b = mb_build(p->rt);
+    size_t root = build_tuple(b, MB_BUILD_ROOT, 4);
+    build_text(b, cell(root, 0), "status");
+    mb_build_term(b, cell(root, 1), mb_pid_term(p->pid));
+    build_entry(b, cell(root, 2), "module", mb_atom("gen_server"));
+    size_t list = build_tuple(b, cell(root, 3), 5);
+    dictionary_pairs pairs = {0};
+    mb_dictionary(p, visit_pair, &pairs);
+    pairs.builder = b;
+    pairs.at = mb_build_table(b, cell(list, 0), mb_nil(), 0, pairs.count);
+    mb_dictionary(p, visit_pair, &pairs);
+    build_text(b, cell(list, 1), s->suspended ? "suspended" : "running");
+    mb_build_term(b, cell(list, 2), mb_pid_term(parent));
+    build_tuple(b, cell(list, 3), 0);
+    build_shown(p, s, b, cell(list, 4), state);
+    mb_release(p->rt, state);
+    answer(p, t, mb_build_finish(b, &status) ? status : mb_nil());
+}
+
+/* ---- requests -------------------------------------------------------------------------------*/
+
+/* The callback needs what the message holds; the message itself stays until the answer is out. */
+static void run_callback(mb_process *p, mb_turn *t, mb_callback callback, bool exists,
+                         mb_term argument) {
+    if (!exists) {
+        mb_release(p->rt, argument);
+        answer_error(p, t, "undef", mb_element(t->request, 0));
+        return;
+    }
+    t->argument = argument;
+    t->callback = (uint8_t)callback;
+}
+
+static void terminate(mb_process *p, mb_turn *t) {
+    mb_term reason = mb_retain(mb_element(t->request, 1));
+    answer_ok(p, t);
+    mb_message_free(p->rt, t->message);
+    t->message = NULL;
+    t->request = mb_nil();
+    t->from = (mb_from){0};
+    mb_server_terminate(t, reason, false);
+}
+
+static void change_code(mb_process *p, mb_server *s, mb_turn *t) {
+    mb_term parts[] = {mb_retain(mb_element(t->request, 2)), mb_retain(mb_element(t->request, 3))};
+    mb_term argument = mb_tuple_taking(p->rt, 2, parts);
+    run_callback(p, t, MB_CALLBACK_CHANGE_CODE, s->class->code_change != NULL, argument);
+}
+
+static void get_state(mb_process *p, mb_server *s, const mb_turn *t) {
+    mb_term state;
+    (void)mb_server_state(p, s, false, &state);
+    answer(p, t, state);
+}
+
+void mb_sys_handle(mb_process *p, mb_server *s, mb_turn *t) {
+    mb_term request = t->request, command = mb_element(request, 0);
+    t->callback = MB_CALLBACK_NONE;
+    if (mb_is(request, "suspend") || mb_is(request, "resume")) {
+        s->suspended = mb_is(request, "suspend");
+        answer_ok(p, t);
+    } else if (mb_is(request, "get_state")) {
+        get_state(p, s, t);
+    } else if (mb_is(request, "get_status")) {
+        answer_status(p, s, t);
+    } else if (mb_is(command, "terminate") && mb_array_size(request) <= 2) {
+        terminate(p, t);
+    } else if (mb_is(command, "replace_state")) {
+        run_callback(p, t, MB_CALLBACK_REPLACE_STATE, s->class->replace_state != NULL,
+                     mb_retain(mb_element(request, 1)));
+    } else if (mb_is(command, "debug")) {
+        answer(p, t, mb_sys_debug(p, s, mb_element(request, 1)));
+    } else if (mb_is(command, "change_code") && s->suspended) {
+        change_code(p, s, t);
+    } else {
+        answer_error(p, t, "unknown_system_msg", request);
+    }
+}
+
+/* { "error", { "callback_failed", { module, callback }, { class, reason } } }; reason is taken. */
+static void answer_callback_failed(mb_process *p, mb_server *s, const mb_turn *t,
+                                   const mb_outcome *out) {
+    mb_runtime *rt = p->rt;
+    mb_term where[] = {mb_retain(mb_server_module(p, s)), mb_text_term(rt, "system_replace_state")};
+    mb_term what = mb_tagged(rt, out->is_exit ? "exit" : "error", out->reason);
+    mb_term reason = mb_tagged_two(rt, "callback_failed", mb_tuple_taking(rt, 2, where), what);
+    answer(p, t, mb_tagged(rt, "error", reason));
+}
+
+void mb_sys_settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
+    bool replaced = t->callback == MB_CALLBACK_REPLACE_STATE;
+    t->callback = MB_CALLBACK_NONE;
+    if (out->type == MB_OUTCOME_CRASH || out->type == MB_OUTCOME_BAD_RETURN) {
+        if (replaced)
+            answer_callback_failed(p, s, t, out);
+        else
+            answer(p, t, mb_tagged(p->rt, "error", out->reason));
+        return;
+    }
+    if (replaced) {
+        answer(p, t, out->reply);
+    } else {
+        mb_release(p->rt, out->reply);
+        answer_ok(p, t);
+    }
+}

@@ -1,0 +1,37 @@
+/* Blocks of terms, and the builder that fills them. */
+#ifndef MB_TERM_H
+#define MB_TERM_H
+
+#include "memory.h"
+
+/* Header of every block. Objects in the block find it through their offset. */
+typedef struct mb_block mb_block;
+struct mb_block {
+    uint32_t references;
+    uint32_t size;        /* of the whole block */
+    uint32_t first_table; /* position of the first table: head of the chain through `reserved` */
+    uint8_t root;         /* mb_type of the object behind the header */
+    bool external;        /* has something to release: other blocks, or a host's object */
+    mb_block *next_dead;  /* only while it is being released */
+};
+
+struct mb_builder {
+    mb_runtime *rt;
+    char *bytes; /* the root cell, then objects; positions count from here */
+    size_t used;
+    size_t capacity;
+    uint32_t last_table; /* chain of all tables, through `reserved`; 0 ends it */
+    bool external;
+    bool failed;
+    bool busy;
+};
+
+void mb_builder_init(mb_builder *builder, mb_runtime *rt);
+void mb_builder_finish(mb_builder *builder);
+
+static inline bool mb_is_boxed(mb_term term) {
+    return term.type == MB_TABLE || term.type == MB_OBJECT ||
+           (term.type == MB_STRING && term.length == MB_BOXED);
+}
+
+#endif
