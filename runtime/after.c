@@ -72,7 +72,7 @@ static mb_after *after_new(mb_runtime *rt, mb_process *from, mb_term message) {
 static mb_ref start(mb_runtime *rt, mb_after *after, mb_time delay, mb_pid to) {
     after->message->event = mb_event_record(rt, MB_EVENT_TIMER, after->message->from, to,
                                             after->message->term);
-    mb_timer_start(&rt->wheel, &after->timer, mb_now(rt) + delay);
+    mb_timer_start(&rt->wheel, &after->timer, mb_time_after(mb_now(rt), delay));
     return after->ref.id;
 }
 

@@ -91,8 +91,29 @@ static mb_wait *begin(mb_process *p, mb_time timeout) {
     wait->value = mb_nil();
     wait->monitor = (mb_monitor_node){.wait = wait, .watcher = p};
     if (timeout != MB_INFINITY)
-        mb_timer_start(&p->rt->wheel, &wait->timer, mb_now(p->rt) + timeout);
+        mb_timer_start(&p->rt->wheel, &wait->timer, mb_time_after(mb_now(p->rt), timeout));
     return wait;
+}
+
+#define HANDOVERS_MAX 8 /* calls within calls on the C stack */
+
+/* Whether the receiver of a call may have its slice at once, inside of the caller's: one of the orders
+ * that a scheduler may choose when the receiver has nothing else to do. */
+static bool may_hand_over(const mb_process *p, const mb_process *target, mb_message_kind kind) {
+    const mb_runtime *rt = p->rt;
+    return rt->config.direct_calls && !rt->config.policy && kind == MB_CALL && rt->current == p &&
+           target->state == MB_STATE_WAITING && !target->signals.head && !target->mailbox.head &&
+           !target->wait && rt->reductions_left > 0 && rt->handovers < HANDOVERS_MAX &&
+           mb_is_gen_server(target);
+}
+
+/* The target has the message and its slice. An answer that has come by now needs no wake-up. */
+static mb_answer_state hand_over(mb_process *p, mb_process *target, const mb_wait *wait) {
+    bool woken = p->woken;
+    mb_run_inside(p->rt, target);
+    if (wait->state != MB_ANSWER_PENDING)
+        p->woken = woken;
+    return (mb_answer_state)wait->state;
 }
 
 mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
@@ -110,11 +131,16 @@ mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term 
     }
     wait->monitor.watcher = p;
     mb_monitor_attach(&wait->monitor, target);
+    bool direct = may_hand_over(p, target, kind);
+    if (direct)
+        target->state = MB_STATE_RUNNING; /* else the message would make it ready */
     if (!mb_send_kind(p->rt, p, to, request, kind, wait->ref.id)) {
+        if (direct)
+            target->state = MB_STATE_WAITING;
         conclude(wait, MB_ANSWER_NO_MEMORY, mb_nil());
         return MB_ANSWER_NO_MEMORY;
     }
-    return MB_ANSWER_PENDING;
+    return direct ? hand_over(p, target, wait) : MB_ANSWER_PENDING;
 }
 
 mb_answer_state mb_answer(mb_process *p, mb_term *value) {

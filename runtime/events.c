@@ -40,7 +40,9 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
     mb_event_log *log = &rt->events;
     uint64_t number = ++log->last;
     mb_event *event = &log->ring[number & (log->capacity - 1)];
-    mb_term old = event->term;
+    mb_term old = {.head = event->term.head};
+    old.id = event->term.id;
+    mb_keep(term);
     /* The ring outgrows the nearest cache: ask for the entries to come while there is time. */
     __builtin_prefetch(&log->ring[(number + PREFETCH) & (log->capacity - 1)], 1);
     *event = (mb_event){.number = number,
@@ -48,10 +50,10 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
                         .time = rt->now,
                         .subject = subject,
                         .object = object,
-                        .term = mb_retain(term),
                         .type = (uint8_t)type};
-    if (mb_is_boxed(old))
-        mb_release(rt, old);
+    event->term.head = term.head; /* in words: see mb_is_boxed */
+    event->term.id = term.id;
+    mb_drop(rt, old);
     if (rt->config.event)
         rt->config.event(rt->config.sink_context, event);
     return number;

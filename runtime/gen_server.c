@@ -49,16 +49,12 @@ static void drop_message(mb_runtime *rt, mb_turn *t) {
     t->from = (mb_from){0};
 }
 
-static void drop_term(mb_runtime *rt, mb_term *term) {
-    mb_release(rt, *term);
-    *term = mb_nil();
-}
-
 static void finish_turn(mb_process *p, mb_server *s, mb_turn *t) {
-    drop_message(p->rt, t);
-    drop_term(p->rt, &t->argument);
-    drop_term(p->rt, &t->reason);
-    drop_term(p->rt, &t->reply);
+    if (t->message)
+        mb_message_free(p->rt, t->message);
+    mb_drop(p->rt, t->argument);
+    mb_drop(p->rt, t->reason);
+    mb_drop(p->rt, t->reply);
     if (t == s->turn) {
         mb_memory_put(&p->rt->memory, t, sizeof *t);
         s->turn = NULL;
@@ -304,6 +300,8 @@ static mb_term last_message(mb_process *p, const mb_turn *t) {
 }
 
 static void report(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason) {
+    if (!mb_logs(p->rt, MB_ERROR))
+        return;
     mb_crash crash = {.reason = reason, .client = t->from.pid, .message = last_message(p, t)};
     crash.has_state = mb_server_state(p, s, true, &crash.state);
     mb_report_gen_server(p, &crash);

@@ -13,6 +13,10 @@ bool mb_sasl_reports(const mb_runtime *rt) { return rt->sasl_reports; }
 
 void mb_set_sasl_reports(mb_runtime *rt, bool on) { rt->sasl_reports = on; }
 
+int mb_log_level(const mb_runtime *rt) { return rt->log_level; }
+
+void mb_set_log_level(mb_runtime *rt, int level) { rt->log_level = level; }
+
 /* { level, text }; the level alone when there is no memory for more. */
 static void record(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
     mb_term parts[2] = {mb_atom(mb_level_name(level))};
@@ -31,6 +35,8 @@ static void record(mb_runtime *rt, mb_level level, mb_pid pid, const char *text,
 }
 
 void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
+    if (!mb_logs(rt, level))
+        return;
     record(rt, level, pid, text, size);
     if (rt->config.log)
         rt->config.log(rt->config.sink_context, level, pid, rt->now, text, size);

@@ -50,7 +50,7 @@ void mb_mailbox_remove(mb_process *p, mb_message *message) {
     if (p->saved == message)
         p->saved = previous;
     p->mailbox_length--;
-    p->message_bytes -= sizeof *message + mb_term_size(message->term);
+    p->message_bytes -= sizeof *message + mb_block_size(message->term);
 }
 
 void mb_mailbox_take(mb_process *p, mb_message *message) {

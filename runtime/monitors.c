@@ -86,6 +86,8 @@ mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, 
 }
 
 mb_ref mb_monitor(mb_process *p, mb_pid target, mb_term name) {
+    if (target == p->pid)
+        return mb_make_ref(p->rt); /* nobody learns of its own end */
     return mb_monitor_process(p, target, mb_lookup_settled(p->rt, target), name);
 }
 
@@ -127,9 +129,17 @@ bool mb_demonitor(mb_process *p, mb_ref ref, bool flush) {
     return true;
 }
 
+/* The list has the newest in front. */
+static mb_monitor_node *oldest_watcher(const mb_process *p) {
+    mb_monitor_node *monitor = p->watchers;
+    while (monitor && monitor->next)
+        monitor = monitor->next;
+    return monitor;
+}
+
 void mb_watchers_tell(mb_process *p, mb_term reason) {
-    while (p->watchers) {
-        mb_monitor_node *monitor = p->watchers;
+    for (mb_monitor_node *monitor = oldest_watcher(p), *newer; monitor; monitor = newer) {
+        newer = monitor->previous;
         mb_monitor_detach(monitor);
         if (monitor->wait)
             mb_wait_target_ended(monitor->wait, reason);

@@ -24,7 +24,7 @@ void mb_monitor_attach(mb_monitor_node *monitor, mb_process *target);
 mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, mb_term name);
 /* Takes it off its target, if it is still on it. */
 void mb_monitor_detach(mb_monitor_node *monitor);
-/* p ends: whoever watches it learns why. */
+/* p ends: whoever watches it learns why, the first to watch first. */
 void mb_watchers_tell(mb_process *p, mb_term reason);
 /* p ends or is discarded: its own monitors go. */
 void mb_monitors_discard(mb_process *p);

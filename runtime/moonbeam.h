@@ -319,6 +319,8 @@ typedef struct mb_config {
     size_t event_capacity;   /* of the ring, rounded up to a power of two; 0: 8192 */
     size_t process_memory;   /* limit in bytes of one process; 0: 512 MiB */
     size_t max_processes;    /* 0: 4194304 */
+    bool direct_calls;       /* a call to an idle gen_server is handed over inside the caller's slice;
+                                without effect under a policy */
     bool unpooled;           /* each block by a call of alloc, for tests of failing allocations */
     uint32_t slice;          /* reductions before a process must give way; 0: 4000 */
 } mb_config;
@@ -336,6 +338,8 @@ typedef enum mb_run_result {
 /* Fires due timers and runs processes until nobody can run or max_slices slices have passed.
  * Under the virtual clock, time jumps only when `advance` allows it. */
 mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance);
+/* Makes mb_run return when the slice under way has ended, with MB_RUN_BUSY. */
+void mb_stop(mb_runtime *rt);
 /* When the next timer is due; MB_INFINITY when there is none. */
 mb_time mb_next_deadline(const mb_runtime *rt);
 /* The runtime's cached now; under the real clock it is refreshed every few slices. */
@@ -663,6 +667,10 @@ bool mb_is_gen_server(const mb_process *p);
  * modules, significant; start is handed to the starter as it is.
  */
 typedef struct mb_child_starter {
+    /* Makes { specs, flags } of the argument that mb_supervisor_start was given, in the supervisor's
+     * process p. out: REPLY with them, IGNORE, CRASH, or BAD_RETURN with { module, "init", value }.
+     * NULL: the argument is that already. */
+    mb_callback_state (*init)(mb_process *p, void *data, mb_term argument, mb_outcome *out);
     /* Starts a child in the supervisor's process p. out: REPLY with { "ok", pid }, { "ok", pid,
      * info }, "ignore" or { "error", reason }, or CRASH. */
     mb_callback_state (*start)(mb_process *p, void *data, mb_term start, mb_outcome *out);
@@ -672,9 +680,9 @@ typedef struct mb_child_starter {
     size_t data_size;
 } mb_child_starter;
 
-/* argument (taken): { specs, flags } with flags a table of strategy, intensity, period,
- * auto_shutdown; missing ones default as in OTP (one_for_one, 1, 5) — Elixir's 3 and 5 are the
- * caller's to give. Bad ones end the start with OTP's error. */
+/* argument (taken), or what the starter's init makes of it: { specs, flags } with flags a table of
+ * strategy, intensity, period, auto_shutdown; missing ones default as in OTP (one_for_one, 1, 5) —
+ * Elixir's 3 and 5 are the caller's to give. Bad ones end the start with OTP's error. */
 mb_process *mb_supervisor_start(mb_runtime *rt, mb_process *starter,
                                 const mb_child_starter *child_starter, mb_term argument,
                                 const mb_gen_server_options *options);
@@ -697,10 +705,14 @@ void mb_supervisor_children(mb_process *p, void (*visit)(void *context, const mb
 void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size);
 void mb_log_format(mb_runtime *rt, mb_level level, mb_pid pid, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Lines below this level are dropped, reports among them; at first none is. MB_LOG_NONE drops all. */
+#define MB_LOG_NONE (MB_ERROR + 1)
+void mb_set_log_level(mb_runtime *rt, int level);
+int mb_log_level(const mb_runtime *rt);
+static inline bool mb_logs(const mb_runtime *rt, mb_level level) {
+    return (int)level >= mb_log_level(rt);
+}
 /* Whether supervisors report what their children do (Logger's handle_sasl_reports; off at first). */
-bool mb_sasl_reports(const mb_runtime *rt);
-void mb_set_sasl_reports(mb_runtime *rt, bool on);
-/* Supervisor and progress reports, off at first as in Elixir (handle_sasl_reports). */
 bool mb_sasl_reports(const mb_runtime *rt);
 void mb_set_sasl_reports(mb_runtime *rt, bool on);
 /* "Process #PID<0.84.0> raised an exception …", for a process that is no behaviour and dies of

@@ -409,10 +409,20 @@ void mb_write_exit(mb_term reason, mb_write write, void *context) {
     put_exit(&(sink){write, context}, reason, STEP);
 }
 
+/* A module, which is an object that prints as its name in quotes, goes without them. */
+static bool put_module(const sink *out, mb_term module) {
+    char text[128];
+    size_t size = mb_inspect_text(module, text, sizeof text);
+    if (size < 2 || size >= sizeof text || text[0] != '"' || text[size - 1] != '"')
+        return false;
+    out->write(out->context, text + 1, size - 2);
+    return true;
+}
+
 void mb_write_name(mb_term name, mb_write write, void *context) {
     const sink out = {write, context};
     if (name.type == MB_STRING)
         put_string(&out, name);
-    else
+    else if (name.type != MB_OBJECT || !put_module(&out, name))
         put_term(&out, name);
 }

@@ -65,6 +65,8 @@ void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
 void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message) {
     mb_runtime *rt = mb_runtime_of(p);
     mb_text text;
+    if (!mb_logs(rt, MB_ERROR))
+        return;
     mb_text_begin(&text, rt);
     if (module.type != MB_NIL) {
         add_name(&text, module);
@@ -76,10 +78,10 @@ void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message
     log_text(rt, MB_ERROR, p, &text);
 }
 
-/* ---- processes that are no behaviours --------------------------------------------------------*/
+/* ---- processes that are no behaviours -------------------------------------------------------*/
 
 void mb_report_process_error(mb_process *p, mb_term reason) {
-    if (!mb_is_error_reason(reason))
+    if (!mb_is_error_reason(reason) || !mb_logs(mb_runtime_of(p), MB_ERROR))
         return;
     mb_runtime *rt = mb_runtime_of(p);
     mb_text text;
@@ -91,7 +93,7 @@ void mb_report_process_error(mb_process *p, mb_term reason) {
     log_text(rt, MB_ERROR, p, &text);
 }
 
-/* ---- supervisors -----------------------------------------------------------------------------*/
+/* ---- supervisors ----------------------------------------------------------------------------*/
 
 /* A supervisor without a name shows with its module: #PID<0.84.0> (MyApp.Supervisor). */
 static void add_supervisor(mb_text *text, mb_process *supervisor) {
@@ -146,7 +148,7 @@ void mb_report_supervisor(mb_process *supervisor, mb_supervisor_event event, mb_
                                         " caused shutdown", " shut down abnormally"};
     mb_runtime *rt = mb_runtime_of(supervisor);
     mb_text text;
-    if (!mb_sasl_reports(rt))
+    if (!mb_sasl_reports(rt) || !mb_logs(rt, MB_ERROR))
         return;
     mb_text_begin(&text, rt);
     mb_text_add(&text, "Child ");

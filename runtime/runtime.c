@@ -82,8 +82,11 @@ mb_runtime *mb_runtime_new(const mb_config *config) {
 void mb_runtime_free(mb_runtime *rt) {
     if (!rt)
         return;
-    for (mb_process *p; (p = mb_next_process(rt, 0));)
+    mb_pid last = 0; /* not from the front each time: the freed ones leave gaps there */
+    for (mb_process *p; (p = mb_next_process(rt, last));) {
+        last = p->pid;
         mb_process_discard(p);
+    }
     mb_after_finish(rt);
     mb_scheduler_finish(rt);
     mb_event_log_finish(rt);
@@ -106,6 +109,15 @@ static void fire_timers(mb_runtime *rt) {
     mb_wheel_fire(&rt->wheel, rt);
 }
 
+/* A used-up slice took its time; the processes that give way get as much before the next one. */
+static void account_for_slice(mb_runtime *rt) {
+    mb_time began = rt->now;
+    if (rt->config.virtual_clock)
+        rt->now += VIRTUAL_SLICE;
+    mb_refresh_now(rt);
+    mb_scheduler_owe(rt, rt->now - began);
+}
+
 /* Puts p where its slice has left it. */
 static void settle_down(mb_process *p, mb_step step) {
     p->preempted = step == MB_STEP_PREEMPTED;
@@ -116,6 +128,37 @@ static void settle_down(mb_process *p, mb_step step) {
         mb_scheduler_add(p);
 }
 
+/* One run of p, whose state is MB_STATE_RUNNING, and what follows from it. */
+static mb_step run_class(mb_runtime *rt, mb_process *p) {
+    int32_t left = rt->reductions_left;
+    p->woken = false;
+    rt->current = p;
+    rt->cause = p->cause;
+    mb_step step = p->class->run(p, p->data);
+    p->reductions += (uint64_t)((int64_t)left - rt->reductions_left);
+    rt->current = NULL;
+    if (step == MB_STEP_EXIT) {
+        mb_term reason = rt->exit_reason.type == MB_NIL ? mb_atom("normal") : rt->exit_reason;
+        rt->exit_reason = mb_nil();
+        mb_process_end(p, reason);
+    } else {
+        settle_down(p, step);
+    }
+    return step;
+}
+
+void mb_run_inside(mb_runtime *rt, mb_process *p) {
+    mb_process *outer = rt->current;
+    int32_t left = rt->reductions_left;
+    rt->handovers++;
+    mb_signals_fetch(p);
+    run_class(rt, p);
+    rt->handovers--;
+    rt->current = outer;
+    rt->cause = outer->cause;
+    outer->reductions -= (uint64_t)((int64_t)left - rt->reductions_left);
+}
+
 static void run_slice(mb_runtime *rt, mb_process *p) {
     p->state = MB_STATE_RUNNING;
     if (!mb_signals_handle(p))
@@ -124,25 +167,9 @@ static void run_slice(mb_runtime *rt, mb_process *p) {
         p->state = MB_STATE_WAITING;
         return;
     }
-    p->woken = false;
-    rt->current = p;
-    rt->cause = p->cause;
     rt->reductions_left = (int32_t)rt->config.slice;
-    mb_step step = p->class->run(p, p->data);
-    p->reductions += (uint64_t)((int32_t)rt->config.slice - rt->reductions_left);
-    rt->current = NULL;
-    if (step == MB_STEP_EXIT) {
-        mb_term reason = rt->exit_reason.type == MB_NIL ? mb_atom("normal") : rt->exit_reason;
-        rt->exit_reason = mb_nil();
-        mb_process_end(p, reason);
-        return;
-    }
-    settle_down(p, step);
-    if (step == MB_STEP_PREEMPTED) {
-        if (rt->config.virtual_clock)
-            rt->now += VIRTUAL_SLICE;
-        mb_refresh_now(rt);
-    }
+    if (run_class(rt, p) == MB_STEP_PREEMPTED)
+        account_for_slice(rt);
 }
 
 /* Nobody can run: looks at the clock again, or moves it. Whether that can have changed anything. */
@@ -160,7 +187,8 @@ static bool pass_time(mb_runtime *rt, bool advance) {
 static size_t run_batch(mb_runtime *rt) {
     mb_time began = rt->now;
     size_t slices = 0;
-    while (slices < CLOCK_PERIOD && !mb_wheel_is_due(&rt->wheel) && rt->now == began) {
+    while (slices < CLOCK_PERIOD && !rt->stopping && !mb_wheel_is_due(&rt->wheel) &&
+           rt->now == began) {
         mb_process *p = mb_scheduler_pick(rt);
         if (!p)
             break;
@@ -170,11 +198,16 @@ static size_t run_batch(mb_runtime *rt) {
     return slices;
 }
 
+void mb_stop(mb_runtime *rt) { rt->stopping = true; }
+
 mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance) {
+    rt->stopping = false;
     for (size_t slices = 0; slices < max_slices;) {
         mb_refresh_now(rt);
         fire_timers(rt);
         size_t ran = run_batch(rt);
+        if (rt->stopping)
+            return MB_RUN_BUSY;
         if (ran == 0 && !mb_wheel_is_due(&rt->wheel) && !pass_time(rt, advance))
             return MB_RUN_IDLE;
         slices += ran;

@@ -28,9 +28,15 @@ struct mb_runtime {
     uint64_t random[4];
     mb_term exit_reason; /* owned; of the current process, once its class has set it */
     int32_t reductions_left;
+    int handovers; /* slices under way inside others */
+    int log_level; /* the lowest mb_level that is logged */
     bool sasl_reports;
+    bool stopping; /* mb_stop: mb_run returns after the slice under way */
 };
 
+/* Gives p, whose state is MB_STATE_RUNNING already and which has got nothing but a message, a slice
+ * inside the one under way. */
+void mb_run_inside(mb_runtime *rt, mb_process *p);
 /* Reads the clock into rt->now (the real one; the virtual one moves in the scheduler alone). */
 void mb_refresh_now(mb_runtime *rt);
 

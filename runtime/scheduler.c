@@ -2,8 +2,10 @@
 
 #include "process.h"
 
-/* About a millisecond of short slices: the length of one slice of a process that computes. */
-#define STREAK_MAX 2048
+/* Short slices that the preempted wait for at most; the bound that counts under the virtual clock,
+ * where short slices take no time. */
+#define STREAK_MAX 16384
+#define TURN_MAX (2 * MB_MILLISECOND)
 
 static void push(mb_ready_queue *queue, mb_process *p) {
     p->next_ready = NULL;
@@ -34,9 +36,21 @@ void mb_scheduler_add(mb_process *p) {
     push(p->preempted ? &scheduler->preempted : &scheduler->ready, p);
 }
 
-static mb_process *pick_in_turn(mb_scheduler *scheduler) {
-    bool share_due = scheduler->streak >= STREAK_MAX && scheduler->preempted.head;
-    if (scheduler->ready.head && !share_due) {
+void mb_scheduler_owe(mb_runtime *rt, mb_time duration) {
+    rt->scheduler.share_at = rt->now + (duration < TURN_MAX ? duration : TURN_MAX);
+}
+
+/* Whether the preempted come first for once. */
+static bool share_due(const mb_runtime *rt) {
+    const mb_scheduler *scheduler = &rt->scheduler;
+    return scheduler->preempted.head &&
+           (scheduler->streak >= STREAK_MAX ||
+            (!rt->config.virtual_clock && rt->now >= scheduler->share_at));
+}
+
+static mb_process *pick_in_turn(mb_runtime *rt) {
+    mb_scheduler *scheduler = &rt->scheduler;
+    if (scheduler->ready.head && !share_due(rt)) {
         scheduler->streak++;
         return take_after(&scheduler->ready, NULL);
     }
@@ -94,7 +108,7 @@ static mb_process *pick_by_policy(mb_runtime *rt) {
     if (count == 0)
         return NULL;
     if (!reserve_candidates(rt, count))
-        return pick_in_turn(s);
+        return pick_in_turn(rt);
     size_t ready = list_candidates(&s->ready, s->candidates, false);
     list_candidates(&s->preempted, s->candidates + ready, true);
     size_t chosen = rt->config.policy(rt->config.policy_context, rt, s->candidates, count);
@@ -104,7 +118,7 @@ static mb_process *pick_by_policy(mb_runtime *rt) {
 
 mb_process *mb_scheduler_pick(mb_runtime *rt) {
     for (;;) {
-        mb_process *p = rt->config.policy ? pick_by_policy(rt) : pick_in_turn(&rt->scheduler);
+        mb_process *p = rt->config.policy ? pick_by_policy(rt) : pick_in_turn(rt);
         if (!p || p->state != MB_STATE_DEAD)
             return p;
         mb_process_free(p);

@@ -14,7 +14,8 @@ typedef struct mb_ready_queue {
 typedef struct mb_scheduler {
     mb_ready_queue ready;
     mb_ready_queue preempted;
-    size_t streak; /* slices since a preempted process had its turn */
+    size_t streak;    /* slices since a preempted process had its turn */
+    mb_time share_at; /* when the next one is due for its turn, unless the streak is over before */
     mb_candidate *candidates; /* scratch for the policy */
     size_t candidate_capacity;
 } mb_scheduler;
@@ -22,6 +23,8 @@ typedef struct mb_scheduler {
 void mb_scheduler_finish(mb_runtime *rt);
 /* Puts a waiting process into its queue. */
 void mb_scheduler_add(mb_process *p);
+/* A preempted process had a turn that took so long. */
+void mb_scheduler_owe(mb_runtime *rt, mb_time duration);
 /* Takes the next one out, or NULL. Frees dead ones on its way. */
 mb_process *mb_scheduler_pick(mb_runtime *rt);
 

@@ -5,7 +5,7 @@
 #include "monitors.h"
 
 static size_t bytes_of(const mb_message *message) {
-    return sizeof *message + mb_term_size(message->term);
+    return sizeof *message + mb_block_size(message->term);
 }
 
 mb_message *mb_message_new(mb_runtime *rt, mb_term term, mb_pid from, uint8_t kind) {
@@ -19,7 +19,7 @@ mb_message *mb_message_new(mb_runtime *rt, mb_term term, mb_pid from, uint8_t ki
 }
 
 void mb_message_free(mb_runtime *rt, mb_message *message) {
-    mb_release(rt, message->term);
+    mb_drop(rt, message->term);
     mb_memory_put(&rt->memory, message, sizeof *message);
 }
 

@@ -1,11 +1,11 @@
 /* The supervisor (supervisor.erl): a gen_server whose state is a list of children.
  *
  * Starting and stopping a child can take its time, during which a supervisor does nothing else. So
- * each callback begins a job, which is a succession of three activities, and suspends until they
+ * each callback begins a job, which is a succession of activities, and suspends until they
  * are through:
  *
  *     job                  activities
- *     init                 start all; when one fails, stop all
+ *     init                 configure, then start all; when one fails, stop all
  *     start_child          start one
  *     restart_child        start one
  *     terminate_child      stop one
@@ -32,7 +32,7 @@ typedef enum job {
     JOB_TERMINATE,
 } job;
 
-typedef enum activity { FINISHED, STARTING, STOPPING } activity;
+typedef enum activity { FINISHED, CONFIGURING, STARTING, STOPPING } activity;
 
 typedef struct supervisor {
     const mb_child_starter *starter;
@@ -43,7 +43,7 @@ typedef struct supervisor {
 
     uint8_t job;      /* what it is busy with; meaningless while FINISHED */
     uint8_t activity;
-    bool start_entered; /* the starter has begun and is suspended */
+    bool start_entered; /* the starter has begun (a child or its init) and is suspended */
     bool to_the_end;    /* the children behind `starting` are started as well */
     mb_child_record *starting;
     mb_child_record *culprit; /* of JOB_RESTART: the child whose end caused it */
@@ -321,8 +321,12 @@ static mb_callback_state advance(mb_process *p, supervisor *s, mb_outcome *out) 
     return state;
 }
 
+static mb_callback_state configure(mb_process *p, supervisor *s, mb_term argument,
+                                   mb_outcome *out);
+
 static mb_callback_state resume(mb_process *p, void *data, mb_outcome *out) {
-    return advance(p, data, out);
+    supervisor *s = data;
+    return s->activity == CONFIGURING ? configure(p, s, mb_nil(), out) : advance(p, s, out);
 }
 
 /* ---- init -----------------------------------------------------------------------------------*/
@@ -354,10 +358,10 @@ static bool read_specs(mb_process *p, supervisor *s, mb_term specs, mb_term *err
     return true;
 }
 
-static mb_callback_state init(mb_process *p, void *data, mb_term argument, mb_outcome *out) {
-    supervisor *s = data;
+/* argument: { specs, flags } */
+static mb_callback_state set_up(mb_process *p, supervisor *s, mb_term argument, mb_outcome *out) {
     mb_term specs = mb_element(argument, 0), error;
-    mb_set_trap_exit(p, true);
+    s->activity = FINISHED;
     if (!mb_is_tuple(argument, 2)) {
         const mb_term where[] = {mb_atom("supervisor"), mb_atom("init"), mb_retain(argument)};
         return refuse(p, out, "bad_return", mb_tuple_taking(p->rt, 3, where));
@@ -374,6 +378,38 @@ static mb_callback_state init(mb_process *p, void *data, mb_term argument, mb_ou
     s->job = JOB_INIT;
     begin_starting(s, s->children.first, true);
     return s->activity == FINISHED ? job_done(p, s, out) : advance(p, s, out);
+}
+
+/* One run of the starter's init, which makes { specs, flags } of the argument. */
+static mb_callback_state configure(mb_process *p, supervisor *s, mb_term argument,
+                                   mb_outcome *out) {
+    mb_outcome answer = {.type = MB_OUTCOME_REPLY};
+    mb_callback_state state = s->start_entered
+                                  ? s->starter->resume(p, s->starter_data, &answer)
+                                  : s->starter->init(p, s->starter_data, argument, &answer);
+    s->start_entered = state != MB_CALLBACK_DONE;
+    if (s->start_entered)
+        return state;
+    s->activity = FINISHED;
+    if (answer.type == MB_OUTCOME_BAD_RETURN)
+        return refuse(p, out, "bad_return", answer.reason);
+    if (answer.type != MB_OUTCOME_REPLY) {
+        *out = answer;
+        return MB_CALLBACK_DONE;
+    }
+    state = set_up(p, s, answer.reply, out);
+    mb_release(p->rt, answer.reply);
+    return state;
+}
+
+static mb_callback_state init(mb_process *p, void *data, mb_term argument, mb_outcome *out) {
+    supervisor *s = data;
+    mb_set_trap_exit(p, true);
+    if (!s->starter->init)
+        return set_up(p, s, argument, out);
+    s->job = JOB_INIT;
+    s->activity = CONFIGURING;
+    return configure(p, s, argument, out);
 }
 
 /* ---- requests -------------------------------------------------------------------------------*/

@@ -1,6 +1,6 @@
-/* The tuples that behaviours answer with and die of: { "ok", pid }, { "bad_return_value", v }. Where
- * there is no memory for one it becomes the string "system_limit", which takes none; the terms that
- * went in are released all the same. */
+/* The tuples that behaviours answer with and die of: { "ok", pid }, { "bad_return_value", v }.
+ * Where there is no memory for one it becomes the string "system_limit", which takes none; the
+ * terms that went in are released all the same. */
 #ifndef MB_TAGGED_H
 #define MB_TAGGED_H
 

@@ -379,6 +379,7 @@ static bool objects_equal(const mb_object *a, const mb_object *b) {
 }
 
 static bool is_number(mb_term term) { return term.type == MB_INTEGER || term.type == MB_FLOAT; }
+static bool is_nan(mb_term term) { return term.type == MB_FLOAT && term.real != term.real; }
 
 /* Numbers compare as Lua's do: by mathematical value, integers exactly. */
 static int compare_integer_float(int64_t i, double f) {
@@ -393,7 +394,10 @@ static int compare_integer_float(int64_t i, double f) {
     return rest > 0 ? -1 : rest < 0;
 }
 
+/* What is not a number has its place behind them, so that the order stays one. */
 static int compare_numbers(mb_term a, mb_term b) {
+    if (is_nan(a) || is_nan(b))
+        return is_nan(a) - is_nan(b);
     if (a.type == MB_INTEGER && b.type == MB_INTEGER)
         return a.integer < b.integer ? -1 : a.integer > b.integer;
     if (a.type == MB_FLOAT && b.type == MB_FLOAT)
@@ -403,11 +407,8 @@ static int compare_numbers(mb_term a, mb_term b) {
 }
 
 bool mb_equal(mb_term a, mb_term b) {
-    if (is_number(a) && is_number(b)) {
-        bool nan = (a.type == MB_FLOAT && a.real != a.real) ||
-                   (b.type == MB_FLOAT && b.real != b.real);
-        return !nan && compare_numbers(a, b) == 0;
-    }
+    if (is_number(a) && is_number(b))
+        return !is_nan(a) && !is_nan(b) && compare_numbers(a, b) == 0;
     if (a.type != b.type)
         return false;
     switch ((mb_type)a.type) {
@@ -441,18 +442,39 @@ static int compare_strings(const mb_term *a, const mb_term *b) {
     return order ? order : (a_size > b_size) - (a_size < b_size);
 }
 
+/* The lowest key in a's pairs that b lacks, or else has with another value. NULL: none. */
+static const mb_term *lowest_difference(const mb_table *a, const mb_table *b, bool in_value) {
+    const mb_term *pairs = a->cells + a->array_size, *lowest = NULL;
+    for (size_t i = 0; i < a->pair_count; i++) {
+        const mb_term *pair = pairs + 2 * i, *other = find_pair(b, pair[0], i);
+        bool differs = other ? in_value && mb_compare(pair[1], *other) != 0 : !in_value;
+        if (differs && (!lowest || mb_compare(pair[0], *lowest) < 0))
+            lowest = pair;
+    }
+    return lowest;
+}
+
+/* As Erlang's maps of one size: by the keys in their order, then by the values in that order. The
+ * lowest key that only one of the two has decides the former. */
+static int compare_pairs(const mb_table *a, const mb_table *b) {
+    const mb_term *in_a = lowest_difference(a, b, false), *in_b = lowest_difference(b, a, false);
+    if (in_a && in_b)
+        return mb_compare(*in_a, *in_b);
+    const mb_term *pair = lowest_difference(a, b, true);
+    return pair ? mb_compare(pair[1], *find_pair(b, pair[0], 0)) : 0;
+}
+
 static int compare_tables(const mb_table *a, const mb_table *b) {
+    if (a == b)
+        return 0;
     if (a->array_size != b->array_size)
         return a->array_size < b->array_size ? -1 : 1;
     if (a->pair_count != b->pair_count)
         return a->pair_count < b->pair_count ? -1 : 1;
-    size_t count = a->array_size + 2 * (size_t)a->pair_count;
-    for (size_t i = 0; i < count; i++) {
-        int order = mb_compare(a->cells[i], b->cells[i]);
-        if (order)
-            return order;
-    }
-    return 0;
+    int order = mb_compare(a->tag, b->tag);
+    for (size_t i = 0; i < a->array_size && !order; i++)
+        order = mb_compare(a->cells[i], b->cells[i]);
+    return order ? order : compare_pairs(a, b);
 }
 
 static int compare_objects(const mb_object *a, const mb_object *b) {
@@ -524,7 +546,8 @@ uint64_t mb_hash(mb_term term) {
     case MB_TABLE:
         return hash_table(term.table);
     case MB_FLOAT: /* as the integer it equals, if it does */
-        if (term.real >= -9e18 && term.real <= 9e18 && (double)(int64_t)term.real == term.real)
+        if (term.real >= -0x1p63 && term.real < 0x1p63 &&
+            (double)(int64_t)term.real == term.real)
             return mix((uint64_t)(int64_t)term.real);
         return mix(term.id);
     case MB_OBJECT:

@@ -29,9 +29,28 @@ struct mb_builder {
 void mb_builder_init(mb_builder *builder, mb_runtime *rt);
 void mb_builder_finish(mb_builder *builder);
 
+/* Reads the head whole: a byte read out of a cell that has just been written as words, or the other
+ * way round, costs the processor more than the rest of the function. */
 static inline bool mb_is_boxed(mb_term term) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t head = term.head;
+    return (uint8_t)((uint8_t)head - MB_TABLE) <= MB_OBJECT - MB_TABLE ||
+           (head & 0xffff) == (MB_STRING | MB_BOXED << 8);
+#else
     return term.type == MB_TABLE || term.type == MB_OBJECT ||
            (term.type == MB_STRING && term.length == MB_BOXED);
+#endif
+}
+
+/* The same as mb_retain, mb_release and mb_term_size, without a call for the many terms that have
+ * no block. */
+static inline mb_term mb_keep(mb_term term) { return mb_is_boxed(term) ? mb_retain(term) : term; }
+static inline void mb_drop(mb_runtime *rt, mb_term term) {
+    if (mb_is_boxed(term))
+        mb_release(rt, term);
+}
+static inline size_t mb_block_size(mb_term term) {
+    return mb_is_boxed(term) ? mb_term_size(term) : 0;
 }
 
 #endif

@@ -2,7 +2,8 @@
 
 #define DIGIT_BITS 6
 #define DIGIT_MASK ((uint64_t)63)
-#define FARTHEST (((uint64_t)1 << (MB_WHEEL_LEVELS * DIGIT_BITS)) - 1)
+/* The last tick that is a time; the levels reach beyond it. */
+#define FARTHEST ((uint64_t)INT64_MAX / 1000)
 
 static void list_init(mb_timer *head) { head->next = head->previous = head; }
 static bool list_empty(const mb_timer *head) { return head->next == head; }

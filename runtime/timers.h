@@ -18,6 +18,11 @@ struct mb_timer {
     void (*fire)(mb_runtime *rt, mb_timer *timer);
 };
 
+/* The end of a delay that begins now; one without end ends with time itself. */
+static inline mb_time mb_time_after(mb_time now, mb_time delay) {
+    return delay > INT64_MAX - now ? INT64_MAX : now + delay;
+}
+
 #define MB_WHEEL_LEVELS 9
 #define MB_WHEEL_SLOTS 64
 

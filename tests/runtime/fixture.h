@@ -18,11 +18,13 @@
 typedef struct fixture {
     mb_runtime *rt;
     mb_process *owner;    /* traps exits; acts for the test */
+    mb_pid owner_pid;
     char journal[8192];   /* what callbacks have written */
     char log[8192];       /* lines of the log, with their level */
     size_t allowance;     /* allocations that still succeed */
     size_t refused;       /* allocations that did not */
     size_t in_use;        /* bytes */
+    int unlucky;          /* this many starts of children fail (test_supervisor.c) */
 } fixture;
 
 /* ---- the fixture itself ---------------------------------------------------------------------*/
@@ -76,7 +78,7 @@ static inline mb_step run_owner(mb_process *p, void *data) {
 
 static const mb_class OWNER = {.name = "owner", .data_size = sizeof(owner_data), .run = run_owner};
 
-static inline bool fixture_begin(fixture *f, size_t allowance) {
+static inline bool fixture_begin_with(fixture *f, size_t allowance, bool direct_calls) {
     memset(f, 0, sizeof *f);
     f->allowance = allowance;
     const mb_config config = {.alloc = counting_alloc,
@@ -85,14 +87,24 @@ static inline bool fixture_begin(fixture *f, size_t allowance) {
                               .log = keep_log,
                               .sink_context = f,
                               .event_capacity = 64,
+                              .direct_calls = direct_calls,
                               .unpooled = true};
     f->rt = mb_runtime_new(&config);
     if (f->rt)
         f->owner = mb_spawn(f->rt, &OWNER, NULL, NULL);
-    if (f->owner)
+    if (f->owner) {
         mb_set_trap_exit(f->owner, true);
+        f->owner_pid = mb_self(f->owner);
+    }
     return f->owner != NULL;
 }
+
+static inline bool fixture_begin(fixture *f, size_t allowance) {
+    return fixture_begin_with(f, allowance, false);
+}
+
+/* Only where memory fails may it die before the fixture ends. */
+static inline bool owner_lives(const fixture *f) { return mb_lookup(f->rt, f->owner_pid) != NULL; }
 
 static inline void fixture_end(fixture *f) {
     mb_runtime_free(f->rt);
@@ -221,13 +233,21 @@ static inline void run(fixture *f) {
         ;
 }
 
-/* Runs everything, the clock going on by at most so many milliseconds. */
+/* Runs everything, the clock going on by so many milliseconds. */
 static inline void run_for(fixture *f, int64_t ms) {
     mb_time end = mb_now(f->rt) + ms * MB_MILLISECOND;
-    mb_run(f->rt, 100000, false);
-    while (mb_next_deadline(f->rt) != MB_INFINITY && mb_next_deadline(f->rt) <= end)
+    assert_int_not_equal(
+        mb_send_after(f->rt, NULL, mb_self(f->owner), mb_atom("tick"), ms * MB_MILLISECOND), 0);
+    while (mb_now(f->rt) < end)
         mb_run(f->rt, 1, true);
     mb_run(f->rt, 100000, false);
+    for (mb_message *m = mb_mailbox_first(f->owner), *next; m; m = next) {
+        next = m->next;
+        if (mb_is(m->term, "tick")) {
+            mb_mailbox_take(f->owner, m);
+            mb_message_free(f->rt, m);
+        }
+    }
 }
 
 static inline void act(fixture *f, mb_step (*function)(mb_process *p, void *context),

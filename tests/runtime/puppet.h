@@ -1,7 +1,8 @@
 /* A gen_server that does what its messages say. An instruction is { verb, … }:
  *
  *     { "reply", value } { "noreply" } { "stop", reason } { "stop_reply", reason, value }
- *     { "crash", reason } { "exit", reason } { "bad", value } { "ok" } { "ignore" } { "state", value }
+ *     { "crash", reason } { "exit", reason } { "bad", value } { "ok" } { "ignore" }
+ *     { "state", value }
  *
  * with any of the fields timeout = ms, hibernate = true, continue = instruction, and sleep = ms to
  * answer only then. Every callback writes itself into the journal. */
@@ -230,6 +231,8 @@ static inline mb_pid start_named(fixture *f, const char *name, mb_term argument)
     return started(f, start_with(f, &s));
 }
 
-static inline mb_pid start_puppet(fixture *f) { return start_named(f, NULL, term(f, "{ \"ok\" }")); }
+static inline mb_pid start_puppet(fixture *f) {
+    return start_named(f, NULL, term(f, "{ \"ok\" }"));
+}
 
 #endif
