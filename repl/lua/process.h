@@ -1,0 +1,32 @@
+/* Processes as Lua names them: destinations, and processes that run a Lua function. */
+#ifndef MOON_PROCESS_H
+#define MOON_PROCESS_H
+
+#include "lua/context.h"
+
+/* The process that the value at index names: a pid, a registered name, { name, node },
+ * { "via", Module, name } (asks Module.whereis_name) or { "global", name }. 0 when nobody has the
+ * name. Raises an error, naming `what`, when the value can be no destination. A module stands for its
+ * name. */
+mb_pid moon_whereis(lua_State *L, int index, const char *what);
+
+/* The owned term that DOWN and exit reasons show for the value at index: the value itself; a plain
+ * name becomes { name, node } when `with_node`. */
+void moon_destination_term(lua_State *L, int index, bool with_node, mb_term *out);
+
+/* Registers pid under the name at index, in any of the forms above. False with the owned
+ * term { "already_started", pid } in *error (or another reason) when that cannot be. */
+bool moon_register_name(lua_State *L, int index, mb_pid pid, mb_term *error);
+
+/* The node's name, "nonode@nohost" without a cluster. Borrowed. */
+const char *moon_node_name(moon_universe *u);
+
+/* Spawns a process that runs the function at index first with the values up to the top as
+ * arguments. options' initial_call is filled in. Raises errors. */
+mb_process *moon_spawn_function(lua_State *L, int first, const char *what, mb_spawn_options *options,
+                                mb_ref *ref);
+
+/* If guard is one of is_pid, is_number, …: answers it for the term in *yes and returns true. */
+bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes);
+
+#endif
