@@ -212,7 +212,7 @@ class Session:
             "HOME": self.home, "XDG_STATE_HOME": self.home + "/state",
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "INPUTRC": "/dev/null",
         }
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "MOONBEAM_LESSONS"):
             if name in os.environ:
                 environment[name] = os.environ[name]
         while words and "=" in words[0]:
