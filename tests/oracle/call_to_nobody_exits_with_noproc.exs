@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{pid, ref} = spawn_monitor(fn -> :ok end)
+Oracle.down(ref)
+Oracle.show_reason("the dead", Oracle.caught(fn -> GenServer.call(pid, :get) end))
+Oracle.show_reason("unknown name", Oracle.caught(fn -> GenServer.call(:nobody, {:get, 1}, 100) end))
+Oracle.show_reason("unknown module", Oracle.caught(fn -> GenServer.call(Worker, :get, :infinity) end))
+Oracle.show_result("cast to the dead", GenServer.cast(pid, :hello))
+Oracle.show_result("cast to nobody", GenServer.cast(:nobody, :hello))
+Oracle.show("whereis", GenServer.whereis(:nobody))
+Oracle.show_mailbox("mailbox")

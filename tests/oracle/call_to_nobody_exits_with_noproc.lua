@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid, ref = spawn_monitor(function() end)
+oracle.down(ref)
+oracle.show_reason("the dead", oracle.caught(function() return GenServer.call(pid, "get") end))
+oracle.show_reason("unknown name", oracle.caught(function() return GenServer.call("nobody", { "get", 1 }, 100) end))
+oracle.show_reason("unknown module", oracle.caught(function() return GenServer.call(Worker, "get", "infinity") end))
+oracle.show_result("cast to the dead", GenServer.cast(pid, "hello"))
+oracle.show_result("cast to nobody", GenServer.cast("nobody", "hello"))
+oracle.show("whereis", GenServer.whereis("nobody"))
+oracle.show_mailbox("mailbox")

@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local timer = Process.send_after(self(), "tick", 60)
+local left = Process.read_timer(timer)
+oracle.show("time left", left >= 1 and left <= 60)
+left = Process.cancel_timer(timer)
+oracle.show("cancelled with time left", left >= 1 and left <= 60)
+oracle.show("cancelled again", Process.cancel_timer(timer))
+oracle.show("read", Process.read_timer(timer))
+oracle.settle()
+oracle.show_mailbox("message")

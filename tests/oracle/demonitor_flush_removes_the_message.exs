@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{pid, kept} = spawn_monitor(fn -> Process.sleep(:infinity) end)
+flushed = Process.monitor(pid)
+Process.exit(pid, :boom)
+Oracle.settle()
+Oracle.show("flush", Process.demonitor(flushed, [:flush]))
+Oracle.show("no flush", Process.demonitor(kept))
+Oracle.show_mailbox("left")
+Oracle.show("again", Process.demonitor(kept))

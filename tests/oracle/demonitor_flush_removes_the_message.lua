@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid, kept = spawn_monitor(function() Process.sleep("infinity") end)
+local flushed = Process.monitor(pid)
+Process.exit(pid, "boom")
+oracle.settle()
+oracle.show("flush", Process.demonitor(flushed, { "flush" }))
+oracle.show("no flush", Process.demonitor(kept))
+oracle.show_mailbox("left")
+oracle.show("again", Process.demonitor(kept))

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+pid = spawn(fn -> Process.sleep(:infinity) end)
+first = Process.monitor(pid)
+second = Process.monitor(pid)
+Oracle.show("first", first)
+Oracle.show("second", second)
+Process.exit(pid, :boom)
+refs = for _ <- 1..2, do: receive(do: ({:DOWN, ref, :process, ^pid, :boom} -> ref))
+Oracle.show("both", Enum.sort(refs) == Enum.sort([first, second]))
+Oracle.show_mailbox("left")

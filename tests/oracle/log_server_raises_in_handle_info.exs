@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+defmodule Fragile do
+  use GenServer
+  def init(n), do: {:ok, n}
+  def handle_info(_, _), do: raise("boom")
+end
+
+Oracle.log_to_stderr()
+{:ok, pid} = GenServer.start(Fragile, %{count: 7})
+send(pid, "hello")
+Oracle.flush_log_of(pid)

@@ -1,0 +1,9 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local children = { oracle.worker("a"), oracle.worker("b", { restart = "temporary" }) }
+local sup = Supervisor.start_link(children, { strategy = "one_for_all" })
+oracle.show_messages("start", 2)
+GenServer.cast("a", { "stop", "boom" })
+oracle.settle()
+oracle.show_mailbox("message")
+oracle.show("children", Supervisor.count_children(sup))

@@ -1,0 +1,8 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+children = [Oracle.worker(:a), Oracle.worker(:b, %{restart: :transient})]
+{:ok, sup} = Supervisor.start_link(children, strategy: :one_for_all)
+Oracle.show_messages("start", 2)
+GenServer.cast(:a, {:stop, :boom})
+Oracle.show_messages("message", 3)
+Oracle.show("children", Supervisor.count_children(sup))

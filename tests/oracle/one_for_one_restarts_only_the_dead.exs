@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Supervisor.start_link(Enum.map([:a, :b, :c], &Oracle.worker/1), strategy: :one_for_one)
+Oracle.show_messages("start", 3)
+before = Enum.map([:a, :b, :c], &Process.whereis/1)
+GenServer.cast(:b, {:stop, :boom})
+Oracle.show_messages("message", 2)
+now = Enum.map([:a, :b, :c], &Process.whereis/1)
+Oracle.show("before", before)
+Oracle.show("now", now)

@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.show("first put", Process.put(:key, 1))
+Oracle.show("second put", Process.put(:key, 2))
+Oracle.show("get", Process.get(:key))
+Oracle.show("get missing", Process.get(:missing))
+Oracle.show("get with default", Process.get(:missing, "default"))
+main = self()
+spawn(fn -> send(main, {:elsewhere, Process.get(:key, "nothing")}) end)
+Oracle.show_messages("message", 1)
+Oracle.show("delete", Process.delete(:key))
+Oracle.show("delete again", Process.delete(:key))

@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.show("first put", Process.put("key", 1))
+oracle.show("second put", Process.put("key", 2))
+oracle.show("get", Process.get("key"))
+oracle.show("get missing", Process.get("missing"))
+oracle.show("get with default", Process.get("missing", "default"))
+local main = self()
+spawn(function() send(main, { "elsewhere", Process.get("key", "nothing") }) end)
+oracle.show_messages("message", 1)
+oracle.show("delete", Process.delete("key"))
+oracle.show("delete again", Process.delete("key"))

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.show("nobody", Process.whereis(:server))
+pid = spawn(fn -> Process.sleep(:infinity) end)
+Oracle.show("register", Process.register(pid, :server))
+Oracle.show("same pid", Process.whereis(:server) == pid)
+Oracle.show("info", Process.info(pid, :registered_name) |> elem(1))
+Oracle.show("listed", :server in Process.registered())
+Oracle.show("unregister", Process.unregister(:server))
+Oracle.show("nobody again", Process.whereis(:server))
+Oracle.show("unregister raises", Oracle.raises(fn -> Process.unregister(:server) end))

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+children = for id <- [:a, :b, :c, :d], do: Oracle.worker(id, %{}, %{trap: true})
+{:ok, sup} = Supervisor.start_link(children, strategy: :rest_for_one)
+Oracle.show_messages("start", 4)
+GenServer.cast(:b, {:stop, :boom})
+Oracle.show_messages("message", 6)
+GenServer.cast(:d, {:stop, :boom})
+Oracle.show_messages("message", 2)
+Oracle.show("children", Supervisor.count_children(sup))

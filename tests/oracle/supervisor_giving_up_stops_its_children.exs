@@ -1,0 +1,9 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+children = [Oracle.worker(:a, %{}, %{trap: true}), Oracle.worker(:b), Oracle.worker(:c, %{}, %{trap: true})]
+{:ok, sup} = Supervisor.start_link(children, strategy: :one_for_one, max_restarts: 0)
+Oracle.show("sup", sup)
+Oracle.show_messages("start", 3)
+Process.exit(Process.whereis(:b), :kill)
+Oracle.show_messages("message", 3)

@@ -1,0 +1,8 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, sup} = Supervisor.start_link([Oracle.worker(:a, %{restart: :temporary})], strategy: :one_for_one)
+Oracle.show_messages("start", 1)
+GenServer.cast(:a, {:stop, :normal})
+Oracle.settle()
+Oracle.show_mailbox("message")
+Oracle.show("children", Supervisor.count_children(sup))

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+pid = spawn_link(fn -> Process.sleep(:infinity) end)
+ref = Process.monitor(pid)
+Oracle.show("unlink", Process.unlink(pid))
+Oracle.show("again", Process.unlink(pid))
+Process.exit(pid, :boom)
+Oracle.show_reason("ended", Oracle.down(ref))
+Oracle.show_mailbox("left")

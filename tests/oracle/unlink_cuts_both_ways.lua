@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local pid = spawn_link(function() Process.sleep("infinity") end)
+local ref = Process.monitor(pid)
+oracle.show("unlink", Process.unlink(pid))
+oracle.show("again", Process.unlink(pid))
+Process.exit(pid, "boom")
+oracle.show_reason("ended", oracle.down(ref))
+oracle.show_mailbox("left")
