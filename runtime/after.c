@@ -143,8 +143,11 @@ void mb_after_discard_all(mb_process *target) {
 }
 
 void mb_after_finish(mb_runtime *rt) {
-    for (mb_after *after; (after = mb_serials_after(&rt->references, 0));)
+    mb_ref last = 0;
+    for (mb_after *after; (after = mb_serials_after(&rt->references, last));) {
+        last = after->ref.id;
         discard(rt, after);
+    }
 }
 
 size_t mb_timer_count(const mb_runtime *rt) { return rt->wheel.count; }

@@ -66,7 +66,8 @@ static void fire(mb_runtime *rt, mb_timer *timer) {
         settle(wait, MB_ANSWER_EXIT, mb_atom("timeout"));
         if (for_init) {
             mb_unlink(wait->process, child);
-            mb_exit_signal(rt, wait->process, child, mb_atom("kill"));
+            if (!mb_exit_signal(rt, wait->process, child, mb_atom("kill")))
+                mb_signal_overflow(mb_lookup(rt, child)); /* ends it without memory */
         }
     } else {
         wait->expired = true;
@@ -97,8 +98,8 @@ static mb_wait *begin(mb_process *p, mb_time timeout) {
 
 #define HANDOVERS_MAX 8 /* calls within calls on the C stack */
 
-/* Whether the receiver of a call may have its slice at once, inside of the caller's: one of the orders
- * that a scheduler may choose when the receiver has nothing else to do. */
+/* Whether the receiver of a call may have its slice at once, inside of the caller's: one of the
+ * orders that a scheduler may choose when the receiver has nothing else to do. */
 static bool may_hand_over(const mb_process *p, const mb_process *target, mb_message_kind kind) {
     const mb_runtime *rt = p->rt;
     return rt->config.direct_calls && !rt->config.policy && kind == MB_CALL && rt->current == p &&
@@ -107,19 +108,29 @@ static bool may_hand_over(const mb_process *p, const mb_process *target, mb_mess
            mb_is_gen_server(target);
 }
 
-/* The target has the message and its slice. An answer that has come by now needs no wake-up. */
-static mb_answer_state hand_over(mb_process *p, mb_process *target, const mb_wait *wait) {
+/* The target has the message, and gets its slice. An answer that has come by then needs no wake-up;
+ * but signals that came before it are to be acted on first, which p does when it is scheduled. */
+static mb_answer_state hand_over(mb_process *p, mb_process *target, mb_wait *wait,
+                                 mb_time timeout) {
     bool woken = p->woken;
+    mb_time now = mb_now(p->rt);
     mb_run_inside(p->rt, target);
-    if (wait->state != MB_ANSWER_PENDING)
-        p->woken = woken;
+    if (wait->state == MB_ANSWER_PENDING) {
+        if (timeout != MB_INFINITY)
+            mb_timer_start(&p->rt->wheel, &wait->timer, mb_time_after(now, timeout));
+        return MB_ANSWER_PENDING;
+    }
+    if (mb_signals_pending(p))
+        return MB_ANSWER_PENDING;
+    p->woken = woken;
     return (mb_answer_state)wait->state;
 }
 
 mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
                         mb_time timeout) {
     mb_process *target = mb_lookup_settled(p->rt, to);
-    mb_wait *wait = begin(p, timeout);
+    bool direct = target && may_hand_over(p, target, kind);
+    mb_wait *wait = begin(p, direct ? MB_INFINITY : timeout);
     if (!wait) {
         mb_release(p->rt, request);
         return MB_ANSWER_NO_MEMORY;
@@ -131,7 +142,6 @@ mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term 
     }
     wait->monitor.watcher = p;
     mb_monitor_attach(&wait->monitor, target);
-    bool direct = may_hand_over(p, target, kind);
     if (direct)
         target->state = MB_STATE_RUNNING; /* else the message would make it ready */
     if (!mb_send_kind(p->rt, p, to, request, kind, wait->ref.id)) {
@@ -140,7 +150,7 @@ mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term 
         conclude(wait, MB_ANSWER_NO_MEMORY, mb_nil());
         return MB_ANSWER_NO_MEMORY;
     }
-    return direct ? hand_over(p, target, wait) : MB_ANSWER_PENDING;
+    return direct ? hand_over(p, target, wait, timeout) : MB_ANSWER_PENDING;
 }
 
 mb_answer_state mb_answer(mb_process *p, mb_term *value) {

@@ -4,8 +4,8 @@
 
 #include "monitors.h"
 
-/* In the ref of a from: whoever asked does not wait with mb_call, but sent a plain {"$gen_call", …};
- * { ref, reply } goes to its mailbox. */
+/* In the ref of a from: whoever asked does not wait with mb_call, but sent a plain message
+ * {"$gen_call", …}; { ref, reply } goes to its mailbox. */
 #define MB_REF_BY_MESSAGE ((mb_ref)1 << 55)
 
 struct mb_wait {

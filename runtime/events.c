@@ -42,7 +42,8 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
     mb_event *event = &log->ring[number & (log->capacity - 1)];
     mb_term old = {.head = event->term.head};
     old.id = event->term.id;
-    mb_keep(term);
+    if (mb_is_boxed(term))
+        mb_retain(term);
     /* The ring outgrows the nearest cache: ask for the entries to come while there is time. */
     __builtin_prefetch(&log->ring[(number + PREFETCH) & (log->capacity - 1)], 1);
     *event = (mb_event){.number = number,

@@ -117,9 +117,12 @@ static size_t put_character(printer *out, const char *text, size_t size) {
     return length;
 }
 
+/* Whether all that is left to find out is known: what does not fit need not be measured further. */
+static bool measured_enough(const printer *out) { return out->overflow && !out->write; }
+
 static void put_quoted(printer *out, const char *text, size_t size) {
     put(out, "\"", 1);
-    for (size_t i = 0; i < size && !out->overflow;)
+    for (size_t i = 0; i < size && !measured_enough(out);)
         i += put_character(out, text + i, size - i);
     put(out, "\"", 1);
 }
@@ -309,7 +312,7 @@ static bool begin_element(printer *out, layout *l) {
         return false;
     }
     l->shown++;
-    return !out->overflow || out->write;
+    return !measured_enough(out);
 }
 
 static bool put_array(printer *out, const mb_table *table, layout *l) {
@@ -404,7 +407,7 @@ static void put_table(printer *out, const mb_table *table, size_t indent, size_t
 
 static void put_term(printer *out, mb_term term, size_t indent, size_t behind) {
     size_t size;
-    if (out->overflow && !out->write)
+    if (measured_enough(out))
         return;
     switch ((mb_type)term.type) {
     case MB_FLOAT:

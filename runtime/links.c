@@ -91,7 +91,9 @@ mb_link_result mb_link(mb_process *p, mb_pid to) {
 
 void mb_unlink(mb_process *p, mb_pid to) {
     mb_process *other = mb_lookup(p->rt, to);
-    mb_link_node *link = other ? find(p, other) : find_broken(p, to);
+    mb_link_node *link = other ? find(p, other) : NULL;
+    if (!link)
+        link = find_broken(p, to); /* it has ended, or is about to */
     if (!link)
         return;
     mb_event_record(p->rt, MB_EVENT_UNLINK, p->pid, to, mb_nil());

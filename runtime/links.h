@@ -1,5 +1,5 @@
-/* Links. Both sides share one mb_link_node, which lies in both their lists. When one side ends, the link
- * itself becomes the exit signal on its way to the other; unlink in the meantime disarms it. */
+/* Links. Both sides share one mb_link_node, which lies in both their lists. When one side ends, the
+ * link itself becomes the exit signal on its way to the other; unlink meanwhile disarms it. */
 #ifndef MB_LINKS_H
 #define MB_LINKS_H
 

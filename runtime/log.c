@@ -39,7 +39,7 @@ void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t
         return;
     record(rt, level, pid, text, size);
     if (rt->config.log)
-        rt->config.log(rt->config.sink_context, level, pid, rt->now, text, size);
+        rt->config.log(rt->config.sink_context, level, pid, mb_now_exact(rt), text, size);
 }
 
 void mb_log_format(mb_runtime *rt, mb_level level, mb_pid pid, const char *format, ...) {

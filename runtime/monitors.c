@@ -66,7 +66,8 @@ static void send_down(mb_monitor_node *monitor, mb_term reason) {
 
 mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, mb_term name) {
     mb_runtime *rt = p->rt;
-    mb_monitor_node *monitor = mb_extras_of(p) ? mb_memory_zeroed(&rt->memory, sizeof *monitor) : NULL;
+    mb_monitor_node *monitor =
+        mb_extras_of(p) ? mb_memory_zeroed(&rt->memory, sizeof *monitor) : NULL;
     if (!monitor)
         return 0;
     if (!mb_serials_add(&rt->references, (mb_serial_entry *)(void *)monitor)) {

@@ -117,8 +117,12 @@ struct mb_object {
 };
 
 static inline mb_term mb_scalar(mb_type type, int64_t bits) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    mb_term t = {.head = (uint64_t)type}; /* one store: a word read after byte stores waits */
+#else
     mb_term t = {.head = 0};
     t.type = (uint8_t)type;
+#endif
     t.integer = bits;
     return t;
 }
@@ -255,6 +259,8 @@ size_t mb_inspect_text(mb_term term, char *text, size_t size);
     X(CANCEL, "cancel")         /* */                                                             \
     X(EXPIRE, "expire")         /* a timer's message went to object */                            \
     X(RESTART, "restart")       /* supervisor subject restarted a child as object; term: id */    \
+    X(GIVE_UP, "give_up")       /* supervisor subject ends: a child died once more than it may;        \
+                                   term: { id, max_restarts, max_seconds } */                     \
     X(LOG, "log")               /* term: { level, text } */
 
 typedef enum mb_event_type {
@@ -636,8 +642,8 @@ typedef struct mb_gen_server_class {
     /* format_status: the state as get_status and the crash report show it, owned. May be NULL: as
      * state() has it. */
     bool (*shown_state)(mb_process *p, void *data, mb_term *out);
-    /* sys:change_code; argument is { old_version, extra }. May be NULL. out: REPLY when the code has
-     * changed, or CRASH. */
+    /* sys:change_code; argument is { old_version, extra }. May be NULL. out: REPLY when the code
+     * has changed, or CRASH. */
     mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument,
                                      mb_outcome *out);
 } mb_gen_server_class;

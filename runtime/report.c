@@ -21,6 +21,12 @@ static void log_text(mb_runtime *rt, mb_level level, mb_process *p, mb_text *tex
 
 /* ---- gen_server -----------------------------------------------------------------------------*/
 
+/* Where nil is what a function gives that returns nothing, it is most likely an oversight. */
+static bool returned_nothing(mb_term reason) {
+    return mb_is_tuple(reason, 2) && mb_is(mb_element(reason, 0), "bad_return_value") &&
+           mb_element(reason, 1).type == MB_NIL;
+}
+
 static void add_stop_reason(mb_text *text, const mb_crash *crash) {
     mb_text_add(text, "\n");
     if (mb_is_error_reason(crash->reason)) {
@@ -28,6 +34,8 @@ static void add_stop_reason(mb_text *text, const mb_crash *crash) {
     } else {
         mb_text_add(text, "** (stop) ");
         add_exit(text, crash->reason);
+        if (returned_nothing(crash->reason))
+            mb_text_add(text, " (a callback returned nothing: is its `return` missing?)");
     }
 }
 

@@ -183,18 +183,18 @@ static bool pass_time(mb_runtime *rt, bool advance) {
     return next <= rt->now;
 }
 
-/* Up to CLOCK_PERIOD slices without a look at the clock; how many there were. */
-static size_t run_batch(mb_runtime *rt) {
+/* Up to max slices without a look at the clock; how many there were. */
+static size_t run_batch(mb_runtime *rt, size_t max) {
     mb_time began = rt->now;
     size_t slices = 0;
-    while (slices < CLOCK_PERIOD && !rt->stopping && !mb_wheel_is_due(&rt->wheel) &&
-           rt->now == began) {
+    while (slices < max && !rt->stopping && !mb_wheel_is_due(&rt->wheel) && rt->now == began) {
         mb_process *p = mb_scheduler_pick(rt);
         if (!p)
             break;
         run_slice(rt, p);
         slices++;
     }
+    rt->cause = 0; /* what the host does next follows from nothing that happened here */
     return slices;
 }
 
@@ -205,7 +205,8 @@ mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance) {
     for (size_t slices = 0; slices < max_slices;) {
         mb_refresh_now(rt);
         fire_timers(rt);
-        size_t ran = run_batch(rt);
+        size_t left = max_slices - slices;
+        size_t ran = run_batch(rt, left < CLOCK_PERIOD ? left : CLOCK_PERIOD);
         if (rt->stopping)
             return MB_RUN_BUSY;
         if (ran == 0 && !mb_wheel_is_due(&rt->wheel) && !pass_time(rt, advance))

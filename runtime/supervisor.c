@@ -198,7 +198,7 @@ static mb_callback_state after_restart_child(mb_process *p, supervisor *s,
     return reply(out, ok_answer(p, result));
 }
 
-/* The next try of a restart waits behind what is in the mailbox (supervisor:try_again_restart/1). */
+/* The next try of a restart waits its turn in the mailbox (supervisor:try_again_restart/1). */
 static bool try_again(mb_process *p, mb_child_record *child) {
     child->restarting = true;
     mb_term request = mb_tagged(p->rt, "try_again_restart", mb_retain(child->spec.id));
@@ -562,18 +562,27 @@ static mb_callback_state stop(mb_outcome *out, const char *reason) {
     return MB_CALLBACK_DONE;
 }
 
+static void give_up(mb_process *p, supervisor *s, mb_child_record *child, mb_pid last_pid) {
+    mb_term reason = mb_text_term(p->rt, "reached_max_restart_intensity");
+    report(p, MB_CAUSED_SHUTDOWN, reason, child, last_pid);
+    mb_release(p->rt, reason);
+    mb_term told, parts[] = {child->spec.id, mb_integer(s->flags.intensity),
+                             mb_integer(s->flags.period)};
+    if (mb_tuple(p->rt, &told, 3, parts)) {
+        p->cause = mb_event_record(p->rt, MB_EVENT_GIVE_UP, p->pid, last_pid, told);
+        mb_release(p->rt, told);
+    }
+    delete_ended(p, s, child);
+}
+
 /* supervisor:restart/2; last_pid is what the child had before it ended. */
 static mb_callback_state restart(mb_process *p, supervisor *s, mb_child_record *child,
                                  mb_pid last_pid, mb_outcome *out) {
     int64_t now = mb_now(p->rt) / (1000 * MB_MILLISECOND);
     switch (mb_restart_add(&s->history, p->rt, now, s->flags.intensity, s->flags.period)) {
-    case MB_RESTART_TOO_OFTEN: {
-        mb_term reason = mb_text_term(p->rt, "reached_max_restart_intensity");
-        report(p, MB_CAUSED_SHUTDOWN, reason, child, last_pid);
-        mb_release(p->rt, reason);
-        delete_ended(p, s, child);
+    case MB_RESTART_TOO_OFTEN:
+        give_up(p, s, child, last_pid);
         return stop(out, "shutdown");
-    }
     case MB_RESTART_NO_MEMORY:
         return out_of_memory(s, out);
     default:

@@ -461,7 +461,8 @@ static int compare_pairs(const mb_table *a, const mb_table *b) {
     if (in_a && in_b)
         return mb_compare(*in_a, *in_b);
     const mb_term *pair = lowest_difference(a, b, true);
-    return pair ? mb_compare(pair[1], *find_pair(b, pair[0], 0)) : 0;
+    const mb_term *other = pair ? find_pair(b, pair[0], 0) : NULL;
+    return other ? mb_compare(pair[1], *other) : 0;
 }
 
 static int compare_tables(const mb_table *a, const mb_table *b) {

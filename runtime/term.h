@@ -44,7 +44,6 @@ static inline bool mb_is_boxed(mb_term term) {
 
 /* The same as mb_retain, mb_release and mb_term_size, without a call for the many terms that have
  * no block. */
-static inline mb_term mb_keep(mb_term term) { return mb_is_boxed(term) ? mb_retain(term) : term; }
 static inline void mb_drop(mb_runtime *rt, mb_term term) {
     if (mb_is_boxed(term))
         mb_release(rt, term);

@@ -74,8 +74,8 @@ static void on_close(uv_handle_t *handle) {
 }
 
 void moon_alarm_close(moon_alarm *alarm) {
-    uv_handle_t *handle = alarm->fd >= 0 ? (uv_handle_t *)&alarm->poll
-                                         : (uv_handle_t *)&alarm->timer;
+    uv_handle_t *handle =
+        alarm->fd >= 0 ? (uv_handle_t *)&alarm->poll : (uv_handle_t *)&alarm->timer;
     handle->data = alarm;
     uv_close(handle, on_close);
 }

@@ -70,11 +70,17 @@ void moon_loop_free(moon_loop *loop) {
     free(loop);
 }
 
-uv_loop_t *moon_loop_uv(moon_loop *loop) { return &loop->uv; }
+uv_loop_t *moon_loop_uv(moon_loop *loop) {
+    return &loop->uv;
+}
 
-void moon_loop_attach(moon_loop *loop, moon_universe *u) { loop->universe = u; }
+void moon_loop_attach(moon_loop *loop, moon_universe *u) {
+    loop->universe = u;
+}
 
-void moon_loop_set_advance(moon_loop *loop, bool advance) { loop->advance = advance; }
+void moon_loop_set_advance(moon_loop *loop, bool advance) {
+    loop->advance = advance;
+}
 
 void moon_loop_on_turn(moon_loop *loop, moon_on_run on_run, moon_on_rest on_rest, void *context) {
     loop->on_run = on_run;
@@ -87,19 +93,30 @@ static void on_uv_signal(uv_signal_t *handle, int number) {
     watch->call(watch->context, number);
 }
 
-bool moon_loop_on_signal(moon_loop *loop, int number, moon_on_signal call, void *context) {
+/* NULL when there are too many or the system refuses. */
+static signal_watch *add_signal(moon_loop *loop, moon_on_signal call, void *context) {
     if (loop->signal_count == MAX_SIGNALS) {
-        return false;
+        return NULL;
     }
     signal_watch *watch = &loop->signals[loop->signal_count];
     if (uv_signal_init(&loop->uv, &watch->handle) != 0) {
-        return false;
+        return NULL;
     }
     loop->signal_count++;
     watch->handle.data = watch;
     watch->call = call;
     watch->context = context;
-    return uv_signal_start(&watch->handle, on_uv_signal, number) == 0;
+    return watch;
+}
+
+bool moon_loop_on_signal(moon_loop *loop, int number, moon_on_signal call, void *context) {
+    signal_watch *watch = add_signal(loop, call, context);
+    return watch != NULL && uv_signal_start(&watch->handle, on_uv_signal, number) == 0;
+}
+
+bool moon_loop_on_first_signal(moon_loop *loop, int number, moon_on_signal call, void *context) {
+    signal_watch *watch = add_signal(loop, call, context);
+    return watch != NULL && uv_signal_start_oneshot(&watch->handle, on_uv_signal, number) == 0;
 }
 
 static void on_poll(uv_poll_t *poll, int status, int events) {
@@ -109,7 +126,9 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
     }
 }
 
-static void free_poll(uv_handle_t *handle) { free(handle); }
+static void free_poll(uv_handle_t *handle) {
+    free(handle);
+}
 
 static bool start_poll(moon_loop *loop, uv_poll_t *poll, int fd) {
     /* libuv makes the descriptor non-blocking. A terminal's is shared with our standard output and
@@ -223,4 +242,6 @@ void moon_loop_run(moon_loop *loop) {
     }
 }
 
-void moon_loop_stop(moon_loop *loop) { loop->stopped = true; }
+void moon_loop_stop(moon_loop *loop) {
+    loop->stopped = true;
+}

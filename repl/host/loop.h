@@ -25,14 +25,17 @@ void moon_loop_set_advance(moon_loop *loop, bool advance);
 /* Called after each moon_run, which returns at the latest after a few milliseconds and whenever an
  * evaluation has ended. NULL: nobody. */
 typedef void (*moon_on_run)(void *context);
-/* Called before the loop listens to the outside: often, and always before it sleeps. idle: nobody can
- * run. True: there is new work, so that it must not sleep now. NULL: nobody. */
+/* Called before the loop listens to the outside: often, and always before it sleeps. idle: nobody
+ * can run. True: there is new work, so that it must not sleep now. NULL: nobody. */
 typedef bool (*moon_on_rest)(void *context, bool idle);
 void moon_loop_on_turn(moon_loop *loop, moon_on_run on_run, moon_on_rest on_rest, void *context);
 
 /* Called, between turns, when that signal came. False when the system refuses. */
 typedef void (*moon_on_signal)(void *context, int number);
 bool moon_loop_on_signal(moon_loop *loop, int number, moon_on_signal call, void *context);
+/* The same for the first such signal only. A second one does what it does by default: so a program
+ * that never comes to the end of its turn can still be ended. */
+bool moon_loop_on_first_signal(moon_loop *loop, int number, moon_on_signal call, void *context);
 
 /* Called, between turns, as long as fd is readable or at its end, until unwatched. Regular files
  * are always readable. One at a time. False when the system refuses. */

@@ -113,12 +113,11 @@ static bool make_universe(program *p) {
         .context = p,
     };
     p->universe = moon_universe_new(&options);
-    return p->universe != NULL &&
-           moon_helpers_add(p->universe, &(moon_helpers_host){
-                                             .write = on_write,
-                                             .colour = p->colour,
-                                             .context = p,
-                                         });
+    return p->universe != NULL && moon_helpers_add(p->universe, &(moon_helpers_host){
+                                                                    .write = on_write,
+                                                                    .colour = p->colour,
+                                                                    .context = p,
+                                                                });
 }
 
 /* Code from the command line is an expression, if it can be one. */
@@ -152,8 +151,8 @@ static moon_compiled compile(program *p) {
     }
     char name[1024];
     snprintf(name, sizeof name, "@%s", cli->subject != NULL ? cli->subject : "stdin");
-    moon_compiled compiled = moon_evaluate_program(p->universe, code, size, name,
-                                                   cli->argument_count, arguments);
+    moon_compiled compiled =
+        moon_evaluate_program(p->universe, code, size, name, cli->argument_count, arguments);
     free(code);
     return compiled;
 }
@@ -173,8 +172,8 @@ static void run(program *p) {
 static bool set_up(program *p) {
     p->loop = moon_loop_new();
     return p->loop != NULL && make_universe(p) &&
-           moon_loop_on_signal(p->loop, SIGINT, on_end_signal, p) &&
-           moon_loop_on_signal(p->loop, SIGTERM, on_end_signal, p);
+           moon_loop_on_first_signal(p->loop, SIGINT, on_end_signal, p) &&
+           moon_loop_on_first_signal(p->loop, SIGTERM, on_end_signal, p);
 }
 
 int moon_program_run(const moon_cli *cli) {

@@ -1,3 +1,4 @@
+/* The terminal that the program writes to. */
 #ifndef MOON_TERMINAL_H
 #define MOON_TERMINAL_H
 

@@ -72,9 +72,11 @@ moon_anchor_index moon_anchor(lua_State *L) {
 }
 
 void moon_anchor_push(lua_State *L, moon_anchor_index index) {
-    push_page(L, index);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->anchors.pages);
+    lua_rawgeti(L, -1, (index - 1) / MOON_ANCHOR_PAGE + 1);
     lua_rawgeti(L, -1, slot(index));
-    lua_remove(L, -2);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
 }
 
 void moon_anchor_replace(lua_State *L, moon_anchor_index index) {

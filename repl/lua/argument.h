@@ -4,8 +4,8 @@
 
 #include "lua/context.h"
 
-/* Raises "bad argument #1 to 'GenServer.reply' (from: { pid, reference } expected, got 12)". what is the
- * function's path, name the argument's; arg tells where it lies. */
+/* Raises "bad argument #1 to 'GenServer.reply' (from: { pid, reference } expected, got 12)". what
+ * is the function's path, name the argument's; arg tells where it lies. */
 int moon_bad_argument(lua_State *L, const char *what, int arg, const char *name,
                       const char *wanted);
 /* The same for a field of the table of options at arg; the field's value is on top of the stack. */

@@ -17,7 +17,8 @@
 typedef struct moon_entry {
     moon_thread *thread;
     mb_process *process;
-    mb_outcome *out; /* for the body to fill in: terms in it are owned, and released should it raise */
+    /* For the body to fill in. Terms in it are owned, and released should the body raise. */
+    mb_outcome *out;
     const void *arguments; /* the body's; valid until it first suspends */
 } moon_entry;
 

@@ -47,6 +47,31 @@ bool moon_to_cell(lua_State *L, int index, mb_term *out) {
     }
 }
 
+bool moon_to_small_tuple(lua_State *L, int index, mb_term *out) {
+    mb_term cells[MOON_SMALL_TUPLE];
+    size_t count = 0;
+    if (lua_type(L, index) != LUA_TTABLE || lua_rawlen(L, index) > MOON_SMALL_TUPLE ||
+        !lua_checkstack(L, 3))
+        return false;
+    if (lua_getmetatable(L, index)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    index = lua_absindex(L, index);
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        if (count == MOON_SMALL_TUPLE || !lua_isinteger(L, -2) ||
+            lua_tointeger(L, -2) != (lua_Integer)count + 1 ||
+            !moon_to_cell(L, -1, &cells[count])) {
+            lua_pop(L, 2);
+            return false;
+        }
+        count++;
+        lua_pop(L, 1);
+    }
+    return mb_tuple(moon_rt(L), out, count, cells);
+}
+
 void moon_push_name(lua_State *L, mb_term name) {
     if (name.type == MB_STRING) {
         moon_push_term(L, name);

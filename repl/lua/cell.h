@@ -5,12 +5,18 @@
 #include "lua/context.h"
 #include "lua/value.h"
 
+/* The value at index as an owned tuple, if it is a plain array of at most MOON_SMALL_TUPLE values
+ * that each fit into one cell: what most messages look like. False: it is something else, or there
+ * is no memory. Raises no error. */
+#define MOON_SMALL_TUPLE 6
+bool moon_to_small_tuple(lua_State *L, int index, mb_term *out);
+
 /* Whether the value at index fits into one cell (a scalar or a short string), and the cell then:
  * it owns nothing. Raises no error. */
 bool moon_to_cell(lua_State *L, int index, mb_term *out);
 
-/* Pushes a term, those that take one cell without detours. Needs one free place on the stack, two for
- * tables and the like. May raise a memory error. */
+/* Pushes a term, those that take one cell without detours. Needs one free place on the stack, two
+ * for tables and the like. May raise a memory error. */
 static inline void moon_push_value(lua_State *L, mb_term term) {
     if (term.type == MB_INTEGER)
         lua_pushinteger(L, term.integer);
@@ -20,9 +26,9 @@ static inline void moon_push_value(lua_State *L, mb_term term) {
         moon_push_term(L, term);
 }
 
-/* moon_to_term, those that take one cell without detours. */
+/* moon_to_term, the common values without detours. */
 static inline void moon_take_value(lua_State *L, int index, mb_term *out, const char *what) {
-    if (!moon_to_cell(L, index, out))
+    if (!moon_to_cell(L, index, out) && !moon_to_small_tuple(L, index, out))
         moon_to_term(L, index, out, what);
 }
 

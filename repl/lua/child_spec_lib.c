@@ -9,8 +9,8 @@
 /* The field of a module's defaults with its behaviour's start_link. */
 #define BEHAVIOUR_START "__start_link"
 
-/* { id =, start = { Module, "start_link", { arg } }, type = } for the module and the argument at the
- * given indexes; a worker's type goes unsaid, as in Elixir. */
+/* { id =, start = { Module, "start_link", { arg } }, type = } for the module and the argument at
+ * the given indexes; a worker's type goes unsaid, as in Elixir. */
 static void push_plain_spec(lua_State *L, int module, int arg, const char *type) {
     const char *name = moon_module_name(L, module);
     lua_createtable(L, 0, 3);
@@ -38,7 +38,7 @@ static void push_plain_spec(lua_State *L, int module, int arg, const char *type)
 static int default_child_spec(lua_State *L) {
     lua_settop(L, 1);
     if (!moon_module_push(L, lua_tostring(L, lua_upvalueindex(1))))
-        return luaL_error(L, "there is no module %s any more", lua_tostring(L, lua_upvalueindex(1)));
+        return luaL_error(L, "the module %s is gone", lua_tostring(L, lua_upvalueindex(1)));
     push_plain_spec(L, 2, 1, lua_tostring(L, lua_upvalueindex(2)));
     return 1;
 }
@@ -77,7 +77,8 @@ static int bad_child(lua_State *L, int index) {
                       "supervisors expect each child to be one of the following:\n\n"
                       "  * a module\n"
                       "  * a { module, arg } table\n"
-                      "  * a child specification as a table with at least the id and start fields\n\n"
+                      "  * a child specification as a table with at least the id and start "
+                      "fields\n\n"
                       "Got: %s",
                       given);
 }
@@ -95,9 +96,9 @@ static void push_module_spec(lua_State *L, int module) {
     } else {
         lua_pop(L, 1);
         if (!moon_module_is(L, module))
-            luaL_error(L, "a module without a name needs a child specification with an explicit id: "
-                          "{ id = \"…\", start = { Module, \"start_link\", { arg } } }, or a name by "
-                          "GenServer.module");
+            luaL_error(L, "a module without a name needs a child specification with an explicit "
+                          "id: { id = \"…\", start = { Module, \"start_link\", { arg } } }, "
+                          "or a name by GenServer.module");
         push_plain_spec(L, module, arg, NULL);
     }
     lua_remove(L, arg);

@@ -5,9 +5,10 @@
 
 #include "lua/context.h"
 
-/* Gives the module at index what `use` of its behaviour gives it: child_spec(arg), which its own takes
- * precedence over, for children of that type ("worker", "supervisor"); and, hidden, start_link(Module,
- * arg), with which it is started where it has no start_link of its own. NULL: GenServer's. */
+/* Gives the module at index what `use` of its behaviour gives it: child_spec(arg), which its own
+ * takes precedence over, for children of that type ("worker", "supervisor"); and, hidden,
+ * start_link(Module, arg), with which it is started where it has no start_link of its own. NULL:
+ * GenServer's. */
 void moon_give_child_spec(lua_State *L, int index, const char *type, lua_CFunction start_link);
 
 /* Pushes the specification, a fresh table, for the child at index: Module, { Module, arg } or a
@@ -22,8 +23,8 @@ void moon_normalise_id(lua_State *L);
 /* Supervisor.child_spec(child, overrides), for Lua. */
 int moon_child_spec(lua_State *L);
 
-/* Calls the start of a child, a term of the form { Module, function, arguments } or a function, from a
- * body: pushes the function and its arguments; returns how many arguments. */
+/* Calls the start of a child, a term of the form { Module, function, arguments } or a function,
+ * from a body: pushes the function and its arguments; returns how many arguments. */
 int moon_push_child_start(lua_State *L, mb_term start);
 
 #endif

@@ -14,9 +14,9 @@ static bool is_user_coroutine(lua_State *co) {
 }
 
 static lua_State *get_coroutine(lua_State *L) {
-    lua_State *co = lua_tothread(L, 1);
-    luaL_argexpected(L, co, 1, "coroutine");
-    return co;
+    if (!lua_isthread(L, 1))
+        luaL_typeerror(L, 1, "coroutine");
+    return lua_tothread(L, 1);
 }
 
 static int run(lua_State *L, lua_State *co, int nargs, int *results) {

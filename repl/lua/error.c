@@ -74,10 +74,11 @@ typedef struct failure {
 #define STACK_HEAD 12 /* innermost frames that are told */
 #define STACK_TAIL 6  /* outermost ones */
 
-/* Whether the frame is that of error, assert or exit itself, which is of no interest. */
+/* Whether the frame is that of error, assert or exit itself, or of a metamethod in C that raised: of no
+ * interest. */
 static bool is_raiser(const lua_Debug *ar) {
     return ar->name && *ar->what == 'C' &&
-           (strcmp(ar->name, "error") == 0 || strcmp(ar->name, "assert") == 0 ||
+           (strcmp(ar->namewhat, "metamethod") == 0 || strcmp(ar->name, "error") == 0 || strcmp(ar->name, "assert") == 0 ||
             strcmp(ar->name, "exit") == 0);
 }
 

@@ -11,7 +11,10 @@
  * value, which callbacks get by reference. Idle servers consist of little but this. */
 typedef struct server {
     moon_callback callback; /* first: bodies are given its address */
-    mb_term state;          /* inside one cell; nil when anchor is set */
+    union {
+        mb_term state;    /* without an anchor: inside one cell */
+        const void *held; /* with an anchor: the identity of what it holds */
+    };
     const mb_object *module; /* owned; NULL until init */
     moon_anchor_index anchor;
 } server;
@@ -56,19 +59,21 @@ static void push_state(lua_State *L, const server *s) {
 static void keep_state(lua_State *L, server *s, int index) {
     mb_term cell;
     if (moon_to_cell(L, index, &cell)) {
-        s->state = cell;
-        if (s->anchor) {
+        if (s->anchor)
             moon_anchor_release(L, s->anchor);
-            s->anchor = 0;
-        }
+        s->anchor = 0;
+        s->state = cell;
         return;
     }
+    const void *identity = lua_topointer(L, index);
+    if (s->anchor && identity == s->held)
+        return;
     lua_pushvalue(L, index);
     if (s->anchor)
         moon_anchor_replace(L, s->anchor);
     else
         s->anchor = moon_anchor(L);
-    s->state = mb_nil();
+    s->held = identity;
 }
 
 /* A copy of the value at index; of what cannot be copied, a picture. */
@@ -124,8 +129,8 @@ static found choose_clause(lua_State *L, mb_term message) {
     return is_empty(L, CALLED) ? FOUND_NONE : FOUND_NO_CLAUSE;
 }
 
-/* Pushes the module, and the function to call at index CALLED. What a module lacks may come from its
- * metatable; the tables for clauses that appear thus are empty and count for nothing. */
+/* Pushes the module, and the function to call at index CALLED. What a module lacks may come from
+ * its metatable; the tables for clauses that appear thus are empty and count for nothing. */
 static found find_callback(lua_State *L, const server *s, const char *name, mb_term message) {
     moon_module_push_term(L, module_term(s));
     switch (lua_getfield(L, MODULE, name)) {

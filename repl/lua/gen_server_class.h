@@ -1,8 +1,8 @@
 /* gen_servers whose callbacks are Lua functions: the specific part that runtime/gen_server.c calls.
  *
- * The callbacks are looked up by name in the module for each message, so that a module defined again
- * changes its running servers at their next callback. Each is a plain function, or a table of clauses
- * of which the first element of the message chooses one:
+ * The callbacks are looked up by name in the module for each message, so that a module defined
+ * again changes its running servers at their next callback. Each is a plain function, or a table of
+ * clauses of which the first element of the message chooses one:
  *
  *     M.handle_call(request, from, state)      M.handle_call.get(state, from, …)
  *     M.handle_cast(request, state)            M.handle_cast.put(state, …)

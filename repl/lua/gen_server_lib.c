@@ -52,7 +52,7 @@ static int already_started(lua_State *L, mb_pid pid) {
     return 2;
 }
 
-/* gen_server:start_link's result: { "ok", pid }, { "error", reason } or "ignore". answer is taken. */
+/* gen_server:start_link's result: { "ok", pid }, { "error", reason } or "ignore"; taken. */
 static int return_started(lua_State *L, mb_term answer) {
     mb_runtime *rt = moon_rt(L);
     if (mb_is(mb_element(answer, 0), "ok")) {
@@ -145,7 +145,7 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
         return lua_error(L);
     }
     mb_term module = mb_element(argument, 0);
-    options.initial_call = moon_module_term_name(make ? mb_nil() : module);
+    options.initial_call = make ? mb_atom("Supervisor") : moon_module_term_name(module);
     mb_process *child = start(moon_rt(L), self, argument, &options);
     mb_release(moon_rt(L), options.name);
     if (!child)
@@ -260,51 +260,63 @@ static int whereis(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"GenServer",
-     "GenServer\n\nA process that keeps a state and serves the others: it answers calls, takes casts "
-     "and sees\nevery other message, one after the other. A module says how, in callbacks.\n\n"
+     "GenServer\n\n"
+     "A process that keeps a state and serves the others: it answers calls, takes casts and sees\n"
+     "every other message, one after the other. A module says how, in callbacks.\n\n"
      COUNTER
      "    pid = GenServer.start_link(Counter, 1)\n"
      "    GenServer.call(pid, \"next\")   --> 1\n"
      "    GenServer.call(pid, \"next\")   --> 2",
      NULL},
     {"GenServer.module",
-     "module(name)\n\nMakes a module of callbacks that knows its name, or gives the one there is.\n\n"
-     "    init(arg)                           \"ok\", state [, X] | \"stop\", reason | \"ignore\"\n"
-     "    handle_call(request, from, state)   \"reply\", reply, state [, X] | \"noreply\", state [, X]\n"
-     "                                        | \"stop\", reason, reply, state | \"stop\", reason, state\n"
+     "module(name)\n\n"
+     "Makes a module of callbacks that knows its name, or gives the one there is.\n\n"
+     "    init(arg)                           \"ok\", state [, X] | \"stop\", reason | "
+     "\"ignore\"\n"
+     "    handle_call(request, from, state)   \"reply\", reply, state [, X] | \"noreply\", state "
+     "[, X]\n"
+     "                                        | \"stop\", reason, reply, state | \"stop\", "
+     "reason, state\n"
      "    handle_cast(request, state)         \"noreply\", state [, X] | \"stop\", reason, state\n"
      "    handle_info(message, state)         the same\n"
      "    handle_continue(arg, state)         the same\n"
      "    terminate(reason, state)            anything\n\n"
-     "X is a timeout in ms, \"infinity\", \"hibernate\" or { \"continue\", arg }. Instead of one function,\n"
-     "handle_call, handle_cast, handle_info and handle_continue may be clauses, chosen by the first\n"
-     "element of the message: handle_call.get(state, from, key) serves { \"get\", key }; \"_\" serves the rest.\n"
+     "X is a timeout in ms, \"infinity\", \"hibernate\" or { \"continue\", arg }. Instead of one "
+     "function,\n"
+     "handle_call, handle_cast, handle_info and handle_continue may be clauses, chosen by the "
+     "first\n"
+     "element of the message: handle_call.get(state, from, key) serves { \"get\", key }; \"_\" "
+     "serves the rest.\n"
      "The state is handed on by reference.\n\n" COUNTER,
      module},
     {"GenServer.start_link",
-     "start_link(module, arg [, opts])\n\nStarts a server linked to the caller, runs module.init(arg) in "
-     "it, and returns its pid; or nil\nand the reason, \"ignore\" among them. opts: name, timeout (ms), "
-     "hibernate_after, debug, spawn_opt.\nA name is a string, a module, { \"via\", Registry, { registry, "
-     "key } } or { \"global\", name }.\n\n"
+     "start_link(module, arg [, opts])\n\n"
+     "Starts a server linked to the caller, runs module.init(arg) in it, and returns its pid; or "
+     "nil\n"
+     "and the reason, \"ignore\" among them. opts: name, timeout (ms), hibernate_after, debug, "
+     "spawn_opt.\n"
+     "A name is a string, a module, { \"via\", Registry, { registry, key } } or { \"global\", "
+     "name }.\n\n"
      COUNTER
      "    pid = GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
      "    GenServer.call(\"counter\", \"next\")   --> 1",
      moon_gen_server_start_link},
     {"GenServer.start",
-     "start(module, arg [, opts])\n\nAs start_link, without the link.\n\n" COUNTER
+     "start(module, arg [, opts])\n\n"
+     "As start_link, without the link.\n\n" COUNTER
      "    pid = GenServer.start(Counter, 1)",
      start_nolink},
     {"GenServer.call",
-     "call(server, request [, timeout = 5000])\n\nAsks and waits for the answer. Exits when none comes: "
-     "within timeout ms, because nobody is\nthere, or because the server ends. A late answer is "
-     "dropped.\n\n"
+     "call(server, request [, timeout = 5000])\n\n"
+     "Asks and waits for the answer. Exits when none comes: within timeout ms, because nobody is\n"
+     "there, or because the server ends. A late answer is dropped.\n\n"
      COUNTER
      "    pid = GenServer.start_link(Counter, 1)\n"
      "    GenServer.call(pid, \"next\")   --> 1",
      call},
     {"GenServer.cast",
-     "cast(server, request)\n\nTells, without waiting and without learning whether anybody is there. "
-     "Returns true.\n\n"
+     "cast(server, request)\n\n"
+     "Tells, without waiting and without learning whether anybody is there. Returns true.\n\n"
      "    Logbook = GenServer.module \"Logbook\"\n"
      "    function Logbook.init() return \"ok\", {} end\n"
      "    function Logbook.handle_cast.add(lines, line)\n"
@@ -315,8 +327,8 @@ static const moon_binding bindings[] = {
      "    GenServer.cast(pid, { \"add\", \"all is well\" })   --> true",
      cast},
     {"GenServer.reply",
-     "reply(from, value)\n\nAnswers a call that handle_call left open with \"noreply\". Any process may "
-     "do it, once.\n\n"
+     "reply(from, value)\n\n"
+     "Answers a call that handle_call left open with \"noreply\". Any process may do it, once.\n\n"
      "    Later = GenServer.module \"Later\"\n"
      "    function Later.init() return \"ok\" , 0 end\n"
      "    function Later.handle_call.ask(n, from)\n"
@@ -326,15 +338,17 @@ static const moon_binding bindings[] = {
      "    GenServer.call(GenServer.start_link(Later), \"ask\")   --> 42",
      reply},
     {"GenServer.stop",
-     "stop(server [, reason = \"normal\" [, timeout = \"infinity\"]])\n\nHas the server end for that reason, "
-     "after its terminate; returns true once it has. Exits when\nthere is no such server, or when it "
-     "ended for another reason.\n\n"
+     "stop(server [, reason = \"normal\" [, timeout = \"infinity\"]])\n\n"
+     "Has the server end for that reason, after its terminate; returns true once it has. Exits "
+     "when\n"
+     "there is no such server, or when it ended for another reason.\n\n"
      COUNTER
      "    pid = GenServer.start_link(Counter, 1)\n"
      "    GenServer.stop(pid)   --> true",
      moon_gen_server_stop},
     {"GenServer.whereis",
-     "whereis(server)\n\nThe pid behind a name, or nil.\n\n" COUNTER
+     "whereis(server)\n\n"
+     "The pid behind a name, or nil.\n\n" COUNTER
      "    GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
      "    GenServer.whereis(\"counter\")   --> #PID<0.84.0>\n"
      "    GenServer.whereis(\"nobody\")    --> nil",

@@ -20,7 +20,7 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
 /* Waits for the child to say that it is up, and returns its pid, or nil and the reason. */
 int moon_await_started(lua_State *L, mb_process *child, mb_time timeout, const char *what);
 
-/* The process behind the server at arg, 0 when nobody has that name; raises for what can be none. */
+/* The process behind the server at arg, 0 when nobody has that name. Raises for what can be none. */
 mb_pid moon_check_server(lua_State *L, const char *what, int arg);
 
 #endif

@@ -62,6 +62,16 @@ static void add_entry(lua_State *L, const moon_binding *binding) {
     index->entries[at] = binding;
 }
 
+/* Makes the table on top of the stack known as a library of Lua's, which is where error messages look for
+ * the names of functions. */
+static void make_library(lua_State *L, const char *name, size_t size) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushlstring(L, name, size);
+    lua_pushvalue(L, -3);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
 /* The table on top of the stack gives way to the one in its field `name`, made if need be. */
 static void enter_table(lua_State *L, const char *name, size_t size) {
     lua_pushlstring(L, name, size);
@@ -69,6 +79,7 @@ static void enter_table(lua_State *L, const char *name, size_t size) {
     if (lua_rawget(L, -3) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_newtable(L);
+        make_library(L, name, size);
         lua_pushvalue(L, -2);
         lua_pushvalue(L, -2);
         lua_rawset(L, -5);

@@ -21,7 +21,8 @@ static const struct {
 /* -1: no level. */
 static int level_at(lua_State *L, int index) {
     for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++)
-        if (lua_type(L, index) == LUA_TSTRING && strcmp(lua_tostring(L, index), LEVELS[i].name) == 0)
+        if (lua_type(L, index) == LUA_TSTRING &&
+            strcmp(lua_tostring(L, index), LEVELS[i].name) == 0)
             return LEVELS[i].level;
     return -1;
 }
@@ -69,7 +70,8 @@ static int logged(lua_State *L, int status, lua_KContext context) {
 /* The message lies at index arg; a function is called for it when the line is wanted at all. */
 static int write_line(lua_State *L, int arg, mb_level line) {
     if (lua_isnone(L, arg))
-        return luaL_error(L, "Logger: a message is missing: a string, or a function that returns one");
+        return luaL_error(L, "Logger: a message is missing: a string, or a function that returns "
+            "one");
     if (!mb_logs(moon_rt(L), line)) {
         lua_pushboolean(L, 1);
         return 1;
@@ -105,7 +107,8 @@ static int configure(lua_State *L) {
         int lowest = level_at(L, -1);
         if (lowest < 0)
             return moon_bad_option(L, "Logger.configure", 1, "level",
-                                   "\"debug\", \"info\", \"notice\", \"warning\", \"error\", \"all\" "
+                                   "\"debug\", \"info\", \"notice\", \"warning\", \"error\", "
+                                   "\"all\" "
                                    "or \"none\"");
         mb_set_log_level(rt, lowest);
     }
@@ -174,14 +177,17 @@ static int reset_metadata(lua_State *L) {
 /* ---- binding --------------------------------------------------------------------------------*/
 
 #define LINE(name, when, example)                                                                 \
-    name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that returns " \
-    "one and is called only when\nlines of this level are logged at all. Returns true.\n\n"       \
+    name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that " \
+    "returns one and is called only when\nlines of this level are logged at all. Returns "         \
+    "true.\n\n"                                                                                   \
     "    Logger." name "(" example ")"
 
 static const moon_binding bindings[] = {
     {"Logger",
-     "Logger\n\nWrites lines for people to read: 12:00:00.000 [info] ready\n\n"
-     "    Logger.info(\"ready\")\n    Logger.configure { level = \"warning\" }",
+     "Logger\n\n"
+     "Writes lines for people to read: 12:00:00.000 [info] ready\n\n"
+     "    Logger.info(\"ready\")\n"
+     "    Logger.configure { level = \"warning\" }",
      NULL},
     {"Logger.debug", LINE("debug", "a detail", "\"17 rows\""), debug},
     {"Logger.info", LINE("info", "what happens", "\"ready\""), info},
@@ -190,21 +196,31 @@ static const moon_binding bindings[] = {
     {"Logger.warn", LINE("warn", "a warning", "\"90 % full\""), warning},
     {"Logger.error", LINE("error", "what went wrong", "\"no answer\""), error},
     {"Logger.log",
-     "log(level, message [, metadata])\n\nLogs with the level given.\n\n    Logger.log(\"info\", \"ready\")",
+     "log(level, message [, metadata])\n\n"
+     "Logs with the level given.\n\n"
+     "    Logger.log(\"info\", \"ready\")",
      log_line},
     {"Logger.level",
-     "level()\n\nThe lowest level that is logged.\n\n    Logger.level()   --> \"debug\"", level},
+     "level()\n\n"
+     "The lowest level that is logged.\n\n"
+     "    Logger.level()   --> \"debug\"", level},
     {"Logger.configure",
-     "configure(options)\n\nlevel: the lowest level that is logged, \"none\" for nothing at all, crash reports "
-     "included.\nhandle_sasl_reports: whether supervisors tell what their children do.\n\n"
+     "configure(options)\n\n"
+     "level: the lowest level that is logged, \"none\" for nothing at all, crash reports "
+     "included.\n"
+     "handle_sasl_reports: whether supervisors tell what their children do.\n\n"
      "    Logger.configure { level = \"error\" }   --> true",
      configure},
     {"Logger.metadata",
-     "metadata([fields])\n\nThe calling process's metadata; with fields, adds them and returns true.\n\n"
-     "    Logger.metadata { request = 7 }\n    Logger.metadata()   --> { request = 7 }",
+     "metadata([fields])\n\n"
+     "The calling process's metadata; with fields, adds them and returns true.\n\n"
+     "    Logger.metadata { request = 7 }\n"
+     "    Logger.metadata()   --> { request = 7 }",
      metadata},
     {"Logger.reset_metadata",
-     "reset_metadata()\n\nForgets the calling process's metadata.\n\n    Logger.reset_metadata()   --> true",
+     "reset_metadata()\n\n"
+     "Forgets the calling process's metadata.\n\n"
+     "    Logger.reset_metadata()   --> true",
      reset_metadata},
     {NULL, NULL, NULL},
 };

@@ -33,6 +33,18 @@ static void set_hook(const moon_preempt *preempt, lua_State *L) {
         lua_sethook(L, hook, LUA_MASKCOUNT, EXACT_COUNT);
 }
 
+static _Noreturn void stop(lua_State *L) {
+    moon_thread *t = moon_thread_running(moon_of(L));
+    if (t && t->L == L)
+        t->spoiled = true;
+    luaL_where(L, 0);
+    lua_pushliteral(L, "this ran for a second where it cannot be interrupted (in a function called by "
+                       "table.sort, string.gsub or a metamethod)");
+    lua_concat(L, 2);
+    lua_error(L);
+    abort();
+}
+
 /* Only ever a count hook: a yield from a call hook would spoil the called function's arguments. */
 static void hook(lua_State *L, lua_Debug *ar) {
     moon_universe *u = moon_of(L);
@@ -46,8 +58,7 @@ static void hook(lua_State *L, lua_Debug *ar) {
     sig_atomic_t ran = preempt->ticks - preempt->slice_start;
     if (preempt->pinned || !lua_isyieldable(L)) {
         if (ran > (preempt->timer ? PATIENCE_TICKS : PATIENCE_EXACT))
-            luaL_error(L, "this ran for a second where it cannot be interrupted (in a function called "
-                          "by table.sort, string.gsub or a metamethod)");
+            stop(L);
         return;
     }
     if (!preempt->exact && !preempt->due && !mb_contended(u->rt) &&

@@ -44,7 +44,7 @@ static void push_registry_function(lua_State *L, int index, const char *function
         lua_remove(L, -2);
     if (!lua_istable(L, -1) || lua_getfield(L, -1, function) != LUA_TFUNCTION)
         luaL_error(L, "%s: %s is no registry: it has no function %s", what,
-                   luaL_tolstring(L, lua_istable(L, -1) ? -1 : -2, NULL), function);
+                   moon_push_inspected(L, index), function);
     lua_remove(L, -2);
     lua_rawgeti(L, index, via ? 3 : 2);
 }
@@ -195,6 +195,9 @@ bool moon_register_name(lua_State *L, int index, mb_pid pid, mb_term *error) {
 
 /* --------------------------------------------------------------------------- spawned functions */
 
+/* Who spawns many must let them run before they outgrow the pool of threads and the caches. */
+#define SPAWN_REDUCTIONS 3
+
 typedef struct spawned {
     moon_thread *thread;
     moon_account account;
@@ -286,5 +289,6 @@ mb_process *moon_spawn_function(lua_State *L, int first, const char *what, mb_sp
     spawned *s = mb_data(p);
     s->thread = t;
     s->nargs = count - 1;
+    moon_reduce(L, SPAWN_REDUCTIONS);
     return p;
 }

@@ -1,6 +1,6 @@
-/* Asking another process and waiting for its answer, as GenServer.call does. When there is none to be
- * had, the caller exits with { reason, { module, function, arguments } }, the arguments being what lies
- * on the Lua stack. */
+/* Asking another process and waiting for its answer, as GenServer.call does. When there is none to
+ * be had, the caller exits with { reason, { module, function, arguments } }, the arguments being
+ * what lies on the Lua stack. */
 #ifndef MOON_QUESTION_H
 #define MOON_QUESTION_H
 
@@ -24,8 +24,8 @@ int moon_ask(lua_State *L, const moon_question *question, mb_pid to, mb_term req
  * reason: proc_lib:stop/3. The reason lies at index 2. */
 int moon_stop(lua_State *L, mb_pid to, mb_term reason, mb_time timeout);
 
-/* For `answered`: "ok" becomes true, { "ok", … } its other elements, { "error", reason } nil and the
- * reason. */
+/* For `answered`: "ok" becomes true, { "ok", … } its other elements, { "error", reason } nil and
+ * the reason. */
 int moon_answered_tagged(lua_State *L);
 
 #endif

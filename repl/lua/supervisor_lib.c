@@ -224,7 +224,7 @@ static bool is_module(lua_State *L, int index) {
     return found;
 }
 
-/* start_link(children, opts): what Supervisor.init makes of them goes to the new process as it is. */
+/* start_link(children, opts): what Supervisor.init makes of them goes to the new process. */
 static mb_term children_argument(lua_State *L) {
     mb_term argument;
     lua_createtable(L, 2, 0);
@@ -356,73 +356,92 @@ static int delete_child(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"Supervisor",
-     "Supervisor\n\nA process that starts others, and starts them again when they end.\n\n" TREE
-     "    Supervisor.which_children(sup)   --> { { \"Counter\", #PID<0.85.0>, \"worker\", { \"Counter\" } } }",
+     "Supervisor\n\n"
+     "A process that starts others, and starts them again when they end.\n\n" TREE
+     "    Supervisor.which_children(sup)   --> { { \"Counter\", #PID<0.85.0>, \"worker\", { "
+     "\"Counter\" } } }",
      NULL},
     {"Supervisor.start_link",
-     "start_link(children, opts)\nstart_link(module, arg [, opts])\n\nStarts a supervisor linked to the "
-     "caller, and its children in order; returns its pid, or nil and\nthe reason. A child is Module, "
-     "{ Module, arg } or { id =, start = { Module, \"start_link\", { arg } },\nrestart = \"permanent\", "
-     "shutdown = 5000, type = \"worker\" }; start may be a function too.\nopts: strategy "
-     "(\"one_for_one\", \"one_for_all\", \"rest_for_one\"), max_restarts = 3, max_seconds = 5,\n"
-     "auto_shutdown = \"never\", name. A module answers in init(arg) what Supervisor.init returns.\n\n" TREE,
+     "start_link(children, opts)\n"
+     "start_link(module, arg [, opts])\n\n"
+     "Starts a supervisor linked to the caller, and its children in order; returns its pid, or "
+     "nil and\n"
+     "the reason. A child is Module, { Module, arg } or { id =, start = { Module, \"start_link\", "
+     "{ arg } },\n"
+     "restart = \"permanent\", shutdown = 5000, type = \"worker\" }; start may be a function "
+     "too.\n"
+     "opts: strategy (\"one_for_one\", \"one_for_all\", \"rest_for_one\"), max_restarts = 3, "
+     "max_seconds = 5,\n"
+     "auto_shutdown = \"never\", name. A module answers in init(arg) what Supervisor.init "
+     "returns.\n\n" TREE,
      start_link},
     {"Supervisor.module",
-     "module(name)\n\nMakes a module for a supervisor, which is a \"supervisor\" as a child of others.\n\n"
+     "module(name)\n\n"
+     "Makes a module for a supervisor, which is a \"supervisor\" as a child of others.\n\n"
      COUNTER
      "    App = Supervisor.module \"App\"\n"
-     "    function App.init(n) return Supervisor.init({ { Counter, n } }, { strategy = \"one_for_one\" }) end\n"
+     "    function App.init(n) return Supervisor.init({ { Counter, n } }, { strategy = "
+     "\"one_for_one\" }) end\n"
      "    sup = Supervisor.start_link(App, 1)",
      module},
     {"Supervisor.init",
-     "init(children, opts)\n\nWhat init(arg) of a supervisor's module returns: \"ok\", { flags, children }."
-     "\n\n" COUNTER
+     "init(children, opts)\n\n"
+     "What init(arg) of a supervisor's module returns: \"ok\", { flags, children }.\n\n" COUNTER
      "    App = Supervisor.module \"App\"\n"
-     "    function App.init(n) return Supervisor.init({ { Counter, n } }, { strategy = \"one_for_one\" }) end\n"
+     "    function App.init(n) return Supervisor.init({ { Counter, n } }, { strategy = "
+     "\"one_for_one\" }) end\n"
      "    sup = Supervisor.start_link(App, 1)",
      init_values},
     {"Supervisor.child_spec",
-     "child_spec(child [, overrides])\n\nThe specification of a child, with the overrides' fields in place "
-     "of its own.\n\n" COUNTER
+     "child_spec(child [, overrides])\n\n"
+     "The specification of a child, with the overrides' fields in place of its own.\n\n" COUNTER
      "    Supervisor.child_spec({ Counter, 1 }, { id = \"first\" })\n"
      "    --> { id = \"first\", start = { Counter, \"start_link\", { 1 } } }",
      moon_child_spec},
     {"Supervisor.which_children",
-     "which_children(supervisor)\n\nAn array with { id, pid, type, modules } of each child, the youngest "
-     "first. In place of the pid\nstands \"restarting\", or \"undefined\" for a child that does not run.\n\n" TREE
+     "which_children(supervisor)\n\n"
+     "An array with { id, pid, type, modules } of each child, the youngest first. In place of the "
+     "pid\n"
+     "stands \"restarting\", or \"undefined\" for a child that does not run.\n\n" TREE
      "    Supervisor.which_children(sup)",
      which_children},
     {"Supervisor.count_children",
-     "count_children(supervisor)\n\nHow many children there are: specs, active, supervisors, workers.\n\n" TREE
+     "count_children(supervisor)\n\n"
+     "How many children there are: specs, active, supervisors, workers.\n\n" TREE
      "    Supervisor.count_children(sup).active   --> 1",
      count_children},
     {"Supervisor.start_child",
-     "start_child(supervisor, child)\n\nAdds a child and starts it; returns its pid, or nil and the reason: "
-     "\"already_present\",\n{ \"already_started\", pid }, { reason, specification }.\n\n"
+     "start_child(supervisor, child)\n\n"
+     "Adds a child and starts it; returns its pid, or nil and the reason: \"already_present\",\n"
+     "{ \"already_started\", pid }, { reason, specification }.\n\n"
      COUNTER
      "    sup = Supervisor.start_link({}, { strategy = \"one_for_one\" })\n"
      "    Supervisor.start_child(sup, { Counter, 1 })   --> #PID<0.86.0>",
      start_child},
     {"Supervisor.terminate_child",
-     "terminate_child(supervisor, id)\n\nStops a child; its specification stays, unless it is temporary. "
-     "Returns true, or nil, \"not_found\".\n\n" TREE
+     "terminate_child(supervisor, id)\n\n"
+     "Stops a child; its specification stays, unless it is temporary. Returns true, or nil, "
+     "\"not_found\".\n\n" TREE
      "    Supervisor.terminate_child(sup, Counter)   --> true",
      terminate_child},
     {"Supervisor.restart_child",
-     "restart_child(supervisor, id)\n\nStarts a child that does not run; returns its pid, or nil and "
-     "\"running\", \"restarting\",\n\"not_found\" or why it does not start.\n\n" TREE
+     "restart_child(supervisor, id)\n\n"
+     "Starts a child that does not run; returns its pid, or nil and \"running\", \"restarting\",\n"
+     "\"not_found\" or why it does not start.\n\n" TREE
      "    Supervisor.terminate_child(sup, Counter)\n"
      "    Supervisor.restart_child(sup, Counter)   --> #PID<0.87.0>",
      restart_child},
     {"Supervisor.delete_child",
-     "delete_child(supervisor, id)\n\nForgets the specification of a child that does not run. Returns true, "
-     "or nil and \"running\",\n\"restarting\" or \"not_found\".\n\n" TREE
+     "delete_child(supervisor, id)\n\n"
+     "Forgets the specification of a child that does not run. Returns true, or nil and "
+     "\"running\",\n"
+     "\"restarting\" or \"not_found\".\n\n" TREE
      "    Supervisor.terminate_child(sup, Counter)\n"
      "    Supervisor.delete_child(sup, Counter)   --> true",
      delete_child},
     {"Supervisor.stop",
-     "stop(supervisor [, reason = \"normal\" [, timeout = \"infinity\"]])\n\nStops the children, the youngest "
-     "first, then the supervisor. Returns true.\n\n" TREE
+     "stop(supervisor [, reason = \"normal\" [, timeout = \"infinity\"]])\n\n"
+     "Stops the children, the youngest first, then the supervisor. Returns true.\n\n" TREE
      "    Supervisor.stop(sup)   --> true",
      moon_gen_server_stop},
     {NULL, NULL, NULL},

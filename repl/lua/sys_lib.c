@@ -148,51 +148,71 @@ static int statistics(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"sys",
-     "sys\n\nQuestions that every behaviour's process answers, whatever its module says.\n\n" SERVER
+     "sys\n\n"
+     "Questions that every behaviour's process answers, whatever its module says.\n\n" SERVER
      "    sys.get_state(pid)   --> 1",
      NULL},
     {"sys.get_state",
-     "get_state(server [, timeout = 5000])\n\nA copy of the server's state.\n\n" SERVER
+     "get_state(server [, timeout = 5000])\n\n"
+     "A copy of the server's state.\n\n" SERVER
      "    sys.get_state(pid)   --> 1",
      get_state},
     {"sys.replace_state",
-     "replace_state(server, fn [, timeout = 5000])\n\nReplaces the state by fn(state) and returns the new "
-     "one. fn runs in the server and is given a\ncopy; when it raises, the state stays as it was.\n\n" SERVER
+     "replace_state(server, fn [, timeout = 5000])\n\n"
+     "Replaces the state by fn(state) and returns the new one. fn runs in the server and is given "
+     "a\n"
+     "copy; when it raises, the state stays as it was.\n\n" SERVER
      "    sys.replace_state(pid, function(n) return n + 41 end)   --> 42",
      replace_state},
     {"sys.get_status",
-     "get_status(server [, timeout = 5000])\n\nWhat there is to know of the server, its format_status(status) "
-     "taken into account.\n\n" SERVER "    sys.get_status(pid)",
+     "get_status(server [, timeout = 5000])\n\n"
+     "What there is to know of the server, its format_status(status) taken into account.\n\n"
+     SERVER
+     "    sys.get_status(pid)",
      get_status},
     {"sys.suspend",
-     "suspend(server [, timeout = 5000])\n\nHas the server leave its messages alone until sys.resume.\n\n" SERVER
-     "    sys.suspend(pid)\n    sys.resume(pid)",
+     "suspend(server [, timeout = 5000])\n\n"
+     "Has the server leave its messages alone until sys.resume.\n\n" SERVER
+     "    sys.suspend(pid)\n"
+     "    sys.resume(pid)",
      suspend},
     {"sys.resume",
-     "resume(server [, timeout = 5000])\n\nLets a suspended server go on.\n\n" SERVER
-     "    sys.suspend(pid)\n    sys.resume(pid)",
+     "resume(server [, timeout = 5000])\n\n"
+     "Lets a suspended server go on.\n\n" SERVER
+     "    sys.suspend(pid)\n"
+     "    sys.resume(pid)",
      resume},
     {"sys.terminate",
-     "terminate(server, reason [, timeout = 5000])\n\nHas the server end for that reason, without waiting for "
-     "it.\n\n" SERVER "    sys.terminate(pid, \"normal\")   --> true",
+     "terminate(server, reason [, timeout = 5000])\n\n"
+     "Has the server end for that reason, without waiting for it.\n\n"
+     SERVER
+     "    sys.terminate(pid, \"normal\")   --> true",
      terminate},
     {"sys.change_code",
-     "change_code(server, module, old_version, extra [, timeout = 5000])\n\nCalls code_change(old_version, "
-     "state, extra) of a suspended server.\n\n" SERVER
-     "    sys.suspend(pid)\n    sys.change_code(pid, Counter, 1, nil)   --> true\n    sys.resume(pid)",
+     "change_code(server, module, old_version, extra [, timeout = 5000])\n\n"
+     "Calls code_change(old_version, state, extra) of a suspended server.\n\n" SERVER
+     "    sys.suspend(pid)\n"
+     "    sys.change_code(pid, Counter, 1, nil)   --> true\n"
+     "    sys.resume(pid)",
      change_code},
     {"sys.trace",
-     "trace(server, flag [, timeout = 5000])\n\nLogs what the server gets and answers, until flag is false."
-     "\n\n" SERVER "    sys.trace(pid, true)",
+     "trace(server, flag [, timeout = 5000])\n\n"
+     "Logs what the server gets and answers, until flag is false.\n\n" SERVER
+     "    sys.trace(pid, true)",
      trace},
     {"sys.log",
-     "log(server, flag [, timeout = 5000])\n\nKeeps the last events of the server: true, { true, count }, "
-     "false, \"get\", \"print\".\n\n" SERVER
-     "    sys.log(pid, true)\n    send(pid, \"hello\")\n    sys.log(pid, \"get\")",
+     "log(server, flag [, timeout = 5000])\n\n"
+     "Keeps the last events of the server: true, { true, count }, false, \"get\", \"print\".\n\n"
+     SERVER
+     "    sys.log(pid, true)\n"
+     "    send(pid, \"hello\")\n"
+     "    sys.log(pid, \"get\")",
      log_events},
     {"sys.statistics",
-     "statistics(server, flag [, timeout = 5000])\n\nCounts the server's messages: true, false, \"get\".\n\n" SERVER
-     "    sys.statistics(pid, true)\n    sys.statistics(pid, \"get\")",
+     "statistics(server, flag [, timeout = 5000])\n\n"
+     "Counts the server's messages: true, false, \"get\".\n\n" SERVER
+     "    sys.statistics(pid, true)\n"
+     "    sys.statistics(pid, \"get\")",
      statistics},
     {NULL, NULL, NULL},
 };

@@ -95,7 +95,7 @@ void moon_thread_give(moon_thread *t) {
     t->account = &u->memory.host;
     t->started = false;
     t->waiting = NULL;
-    if (u->pool_size >= POOL_MAX) {
+    if (u->pool_size >= POOL_MAX || t->spoiled) {
         moon_anchor_release(u->L, t->anchor);
         thread_free(u, t);
         return;

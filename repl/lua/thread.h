@@ -37,6 +37,7 @@ typedef struct moon_thread {
     moon_anchor_index anchor;  /* keeps L alive */
     moon_anchor_index globals; /* this activity's copies of global data tables; 0: none yet */
     bool started;
+    bool spoiled; /* an error left a hook: Lua calls no more hooks there, so it cannot be reused */
 } moon_thread;
 
 /* A thread with an empty stack; NULL when there is no memory. */

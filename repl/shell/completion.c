@@ -9,8 +9,9 @@
 #include "lua/universe.h"
 
 static const char *const keywords[] = {
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
-    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+    "and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
+    "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
+    "repeat",   "return", "then", "true", "until",  "while",
 };
 
 /* How far __index is followed. */
@@ -21,7 +22,9 @@ typedef struct word {
     size_t size;
 } word;
 
-static bool is_part(char c) { return isalnum((unsigned char)c) || c == '_'; }
+static bool is_part(char c) {
+    return isalnum((unsigned char)c) || c == '_';
+}
 
 static void add(moon_completion *out, const char *text, size_t size, moon_candidate_kind kind) {
     if ((out->count & (out->count - 1)) == 0) {

@@ -21,9 +21,9 @@ typedef struct moon_candidate {
 } moon_candidate;
 
 typedef struct moon_completion {
-    size_t start;     /* where in the line the word begins that is completed */
-    char quote;       /* of the string that the word is in; 0 outside of strings */
-    bool closes;      /* a candidate is a whole string */
+    size_t start; /* where in the line the word begins that is completed */
+    char quote;   /* of the string that the word is in; 0 outside of strings */
+    bool closes;  /* a candidate is a whole string */
     size_t count;
     moon_candidate *candidates; /* in alphabetical order, each once; owned */
 } moon_completion;

@@ -64,16 +64,6 @@ static void pids_line(moon_page *page, const char *name, mb_process *p,
     moon_text_puts(&page->text, "\n");
 }
 
-static const char *status_name(mb_process_status status) {
-    switch (status) {
-    case MB_RUNNING: return "running";
-    case MB_RUNNABLE: return "runnable";
-    case MB_WAITING: return "waiting";
-    case MB_EXITING: return "exiting";
-    }
-    return "";
-}
-
 static void describe_process(moon_page *page, mb_process *p) {
     mb_process_info info;
     mb_info(p, &info);
@@ -84,12 +74,13 @@ static void describe_process(moon_page *page, mb_process *p) {
     } else {
         line(page, "Name", shell ? "none (it is the shell)" : "none");
     }
-    line(page, "Kind", mb_is_supervisor(p)   ? "supervisor"
-                       : mb_is_gen_server(p) ? "GenServer"
-                                             : "process");
+    line(page, "Kind",
+         mb_is_supervisor(p)   ? "supervisor"
+         : mb_is_gen_server(p) ? "GenServer"
+                               : "process");
     term_line(page, "Started as", info.initial_call);
     label(page, "Status");
-    moon_text_format(&page->text, "%s%s%s\n", status_name(info.status), info.doing ? ", " : "",
+    moon_text_format(&page->text, "%s%s%s\n", moon_status_name(info.status), info.doing ? ", " : "",
                      info.doing ? info.doing : "");
     count_line(page, "Messages", mb_mailbox_length(p));
     pids_line(page, "Links", p, mb_links);
@@ -225,8 +216,10 @@ static int helper_i(lua_State *L) {
 }
 
 const moon_binding moon_inspect_helpers[] = {
-    {"i", "i(value)\n\n"
-          "Tells what a value is; of a pid or a registered name also what the process is doing.\n\n"
-          "    i(self())\n    i\"Counter\"", helper_i},
+    {"i",
+     "i(value)\n\n"
+     "Tells what a value is; of a pid or a registered name also what the process is doing.\n\n"
+     "    i(self())\n    i\"Counter\"",
+     helper_i},
     {NULL, NULL, NULL},
 };

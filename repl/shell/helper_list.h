@@ -23,5 +23,7 @@ void moon_draw_processes(struct moon_page *page, moon_process_order order, size_
 void moon_draw_supervision(struct moon_page *page, mb_pid root);
 void moon_draw_mailbox(struct moon_page *page, mb_process *p);
 void moon_narrate(struct moon_page *page, uint64_t count);
+void moon_explain(struct moon_page *page, moon_universe *u, const char *path);
+void moon_explain_everything(struct moon_page *page, moon_universe *u);
 
 #endif

@@ -41,8 +41,8 @@ static int helper_c(lua_State *L) {
     return load_file(L);
 }
 
-/* Pushes the file that the function on top of the stack was defined in, and pops the function; false
- * and nothing pushed when it was typed, or is C's. */
+/* Pushes the file that the function on top of the stack was defined in, and pops the function;
+ * false and nothing pushed when it was typed, or is C's. */
 static bool push_file(lua_State *L) {
     lua_Debug info;
     lua_getinfo(L, ">S", &info);
@@ -81,12 +81,16 @@ static int helper_reload(lua_State *L) {
 }
 
 const moon_binding moon_load_helpers[] = {
-    {"c", "c(file)\n\n"
-          "Loads a Lua file. Running servers of the modules in it go on with the new code and their "
-          "present state. A file that fails changes nothing.\n\n"
-          "    c\"counter.lua\"", helper_c},
-    {"reload", "reload(Module)\n\n"
-               "Loads the file again that a module came from.\n\n"
-               "    reload(Counter)", helper_reload},
+    {"c",
+     "c(file)\n\n"
+     "Loads a Lua file. Running servers of the modules in it go on with the new code and their "
+     "present state. A file that fails changes nothing.\n\n"
+     "    c\"counter.lua\"",
+     helper_c},
+    {"reload",
+     "reload(Module)\n\n"
+     "Loads the file again that a module came from.\n\n"
+     "    reload(Counter)",
+     helper_reload},
     {NULL, NULL, NULL},
 };

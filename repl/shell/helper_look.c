@@ -57,24 +57,32 @@ static int helper_log(lua_State *L) {
 }
 
 const moon_binding moon_look_helpers[] = {
-    {"ps", "ps([order = \"age\" [, most = 50]])\n\n"
-           "Prints a table of the living processes, the oldest first, or those with most "
-           "\"mailbox\", \"memory\" or \"reductions\".\n\n"
-           "    ps(\"memory\")", helper_ps},
-    {"tree", "tree([process])\n\n"
-             "Draws who runs below whom, with names, pids and how often a supervisor has restarted "
-             "each of its children.\n\n"
-             "    tree()\n    tree(\"Shop.Supervisor\")", helper_tree},
-    {"mailbox", "mailbox([process])\n\n"
-                "Prints the messages that wait in a process's mailbox, the oldest first, and leaves "
-                "them there.\n\n"
-                "    mailbox(\"Counter\")", helper_mailbox},
+    {"ps",
+     "ps([order = \"age\" [, most = 50]])\n\n"
+     "Prints a table of the living processes, the oldest first, or those with most "
+     "\"mailbox\", \"memory\" or \"reductions\".\n\n"
+     "    ps(\"memory\")",
+     helper_ps},
+    {"tree",
+     "tree([process])\n\n"
+     "Draws who runs below whom, with names, pids and how often a supervisor has restarted "
+     "each of its children.\n\n"
+     "    tree()\n    tree(\"Shop.Supervisor\")",
+     helper_tree},
+    {"mailbox",
+     "mailbox([process])\n\n"
+     "Prints the messages that wait in a process's mailbox, the oldest first, and leaves "
+     "them there.\n\n"
+     "    mailbox(\"Counter\")",
+     helper_mailbox},
     {NULL, NULL, NULL},
 };
 
 const moon_binding moon_prompt_look_helpers[] = {
-    {"log", "log([n = 20])\n\n"
-            "Tells the last n events in words: who sent what to whom, who ended and why.\n\n"
-            "    log(5)", helper_log},
+    {"log",
+     "log([n = 20])\n\n"
+     "Tells the last n events in words: who sent what to whom, who ended and why.\n\n"
+     "    log(5)",
+     helper_log},
     {NULL, NULL, NULL},
 };

@@ -20,7 +20,9 @@ const moon_helpers_host *moon_helpers_host_of(lua_State *L) {
     return host;
 }
 
-static int helper_v(lua_State *L) { return moon_values_push(L, luaL_optinteger(L, 1, -1)); }
+static int helper_v(lua_State *L) {
+    return moon_values_push(L, luaL_optinteger(L, 1, -1));
+}
 
 static int helper_clear(lua_State *L) {
     static const char clear[] = "\x1b[2J\x1b[3J\x1b[H";
@@ -77,7 +79,9 @@ static int helper_kill(lua_State *L) {
     return 1;
 }
 
-static int return_state(lua_State *L, int status, lua_KContext context) { return 1; }
+static int return_state(lua_State *L, int status, lua_KContext context) {
+    return 1;
+}
 
 static int helper_state(lua_State *L) {
     luaL_checkany(L, 1);
@@ -90,25 +94,34 @@ static int helper_state(lua_State *L) {
 }
 
 const moon_binding moon_shell_helpers[] = {
-    {"v", "v([n = -1])\n\n"
-          "The value of the expression that was typed at moonbeam(n); v() is that of the last one, "
-          "v(-2) the one before it. The last 20 are kept.\n\n"
-          "    v() + 1", helper_v},
-    {"flush", "flush()\n\n"
-              "Prints the messages in the mailbox of the calling process, at the prompt the "
-              "shell's, and takes them out.\n\n"
-              "    send(self(), \"hello\")\n    flush()", helper_flush},
-    {"kill", "kill(process [, reason = \"kill\"])\n\n"
-             "Sends an exit signal to a pid or a name. The reason \"kill\" cannot be trapped, and "
-             "those who are linked learn of it as \"killed\".\n\n"
-             "    kill(\"Counter\")\n    kill(pid, \"shutdown\")", helper_kill},
-    {"state", "state(process)\n\n"
-              "The state of a GenServer, a supervisor or any other behaviour: "
-              "sys.get_state(process).\n\n"
-              "    state(\"Counter\")", helper_state},
+    {"v",
+     "v([n = -1])\n\n"
+     "The value of the expression that was typed at moonbeam(n); v() is that of the last one, "
+     "v(-2) the one before it. The last 20 are kept.\n\n"
+     "    v() + 1",
+     helper_v},
+    {"flush",
+     "flush()\n\n"
+     "Prints the messages in the mailbox of the calling process, at the prompt the "
+     "shell's, and takes them out.\n\n"
+     "    send(self(), \"hello\")\n    flush()",
+     helper_flush},
+    {"kill",
+     "kill(process [, reason = \"kill\"])\n\n"
+     "Sends an exit signal to a pid or a name. The reason \"kill\" cannot be trapped, and "
+     "those who are linked learn of it as \"killed\".\n\n"
+     "    kill(\"Counter\")\n    kill(pid, \"shutdown\")",
+     helper_kill},
+    {"state",
+     "state(process)\n\n"
+     "The state of a GenServer, a supervisor or any other behaviour: "
+     "sys.get_state(process).\n\n"
+     "    state(\"Counter\")",
+     helper_state},
     {"clear", "clear()\n\nClears the screen.", helper_clear},
-    {"quit", "quit([status = 0])\n\n"
-             "Leaves the prompt. Typing just quit or exit does the same, and so does Ctrl-D.",
+    {"quit",
+     "quit([status = 0])\n\n"
+     "Leaves the prompt. Typing just quit or exit does the same, and so does Ctrl-D.",
      helper_quit},
     {NULL, NULL, NULL},
 };

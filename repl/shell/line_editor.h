@@ -65,15 +65,21 @@ static inline void moon_line_ask(moon_line_editor *editor, const char *prompt) {
     editor->class->ask(editor, prompt);
 }
 /* Takes the prompt and the half-typed line off the screen and puts the terminal in order. */
-static inline void moon_line_stop(moon_line_editor *editor) { editor->class->stop(editor); }
+static inline void moon_line_stop(moon_line_editor *editor) {
+    editor->class->stop(editor);
+}
 /* The standard input is readable: takes what is there. It may call the client. */
-static inline void moon_line_read(moon_line_editor *editor) { editor->class->read(editor); }
+static inline void moon_line_read(moon_line_editor *editor) {
+    editor->class->read(editor);
+}
 /* Whether moon_line_read has a line to give without the standard input being readable. */
 static inline bool moon_line_ready(const moon_line_editor *editor) {
     return editor->class->ready(editor);
 }
 /* Gives up what has been typed, visibly, and stops asking. */
-static inline void moon_line_abandon(moon_line_editor *editor) { editor->class->abandon(editor); }
+static inline void moon_line_abandon(moon_line_editor *editor) {
+    editor->class->abandon(editor);
+}
 /* Writes above the half-typed line, or where the cursor is when nothing is asked. */
 static inline void moon_line_write(moon_line_editor *editor, const char *bytes, size_t size) {
     editor->class->write(editor, bytes, size);
@@ -83,8 +89,12 @@ static inline void moon_line_remember(moon_line_editor *editor, const char *entr
     editor->class->remember(editor, entry);
 }
 /* Stops the program as Ctrl-Z does, the terminal being in order meanwhile. */
-static inline void moon_line_suspend(moon_line_editor *editor) { editor->class->suspend(editor); }
+static inline void moon_line_suspend(moon_line_editor *editor) {
+    editor->class->suspend(editor);
+}
 /* The terminal has another size now. */
-static inline void moon_line_resize(moon_line_editor *editor) { editor->class->resize(editor); }
+static inline void moon_line_resize(moon_line_editor *editor) {
+    editor->class->resize(editor);
+}
 
 #endif

@@ -1,9 +1,9 @@
 /* The line editor without editing: for input that no person types, and for terminals of a program
  * that was built without readline (there the terminal itself edits the line). */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "host/output.h"
@@ -19,7 +19,9 @@ typedef struct plain_editor {
     moon_output output;
 } plain_editor;
 
-static plain_editor *plain(moon_line_editor *editor) { return (plain_editor *)editor; }
+static plain_editor *plain(moon_line_editor *editor) {
+    return (plain_editor *)editor;
+}
 
 static void show(plain_editor *e, const char *text) {
     moon_output_write(&e->output, text, strlen(text));
@@ -52,9 +54,13 @@ static void plain_stop(moon_line_editor *editor) {
     editor->asking = false;
 }
 
-static void plain_abandon(moon_line_editor *editor) { plain_stop(editor); }
+static void plain_abandon(moon_line_editor *editor) {
+    plain_stop(editor);
+}
 
-static const char *rest(const plain_editor *e) { return moon_text_string(&e->input) + e->begin; }
+static const char *rest(const plain_editor *e) {
+    return moon_text_string(&e->input) + e->begin;
+}
 
 static void fill(plain_editor *e) {
     if (e->begin == e->input.size) {
@@ -116,17 +122,21 @@ static bool plain_ready(const moon_line_editor *editor) {
     return e->ended || (left > 0 && memchr(rest(e), '\n', left) != NULL);
 }
 
+/* Takes the prompt off the screen. What has been typed behind it only the terminal knows; it stays
+ * part of the line. */
+static void hide_prompt(plain_editor *e) {
+    show(e, e->base.client.colour ? "\r\x1b[K" : "\n");
+}
+
 static void plain_write(moon_line_editor *editor, const char *bytes, size_t size) {
     plain_editor *e = plain(editor);
-    bool between = editor->asking && editor->is_terminal;
+    bool between = editor->asking && editor->is_terminal && size > 0;
     if (between) {
-        moon_output_write(&e->output, "\r", 1);
+        hide_prompt(e);
     }
     moon_output_write(&e->output, bytes, size);
     if (between) {
-        if (size > 0 && bytes[size - 1] != '\n') {
-            moon_output_write(&e->output, "\n", 1);
-        }
+        moon_output_write(&e->output, "\n", bytes[size - 1] != '\n');
         moon_output_write(&e->output, moon_text_string(&e->prompt), e->prompt.size);
     }
     moon_output_flush(&e->output);
@@ -134,7 +144,9 @@ static void plain_write(moon_line_editor *editor, const char *bytes, size_t size
 
 static void plain_remember(moon_line_editor *editor, const char *entry) {}
 
-static void plain_suspend(moon_line_editor *editor) { raise(SIGSTOP); }
+static void plain_suspend(moon_line_editor *editor) {
+    raise(SIGSTOP);
+}
 
 static void plain_resize(moon_line_editor *editor) {}
 

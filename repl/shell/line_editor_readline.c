@@ -25,7 +25,9 @@ typedef struct readline_editor {
  * editor. It is set as long as one lives. */
 static readline_editor *active;
 
-static readline_editor *as_readline(moon_line_editor *editor) { return (readline_editor *)editor; }
+static readline_editor *as_readline(moon_line_editor *editor) {
+    return (readline_editor *)editor;
+}
 
 /* Also gives the terminal back its ordinary mode. */
 static void stop_asking(readline_editor *e) {
@@ -67,7 +69,9 @@ static void readline_read(moon_line_editor *editor) {
     }
 }
 
-static bool readline_ready(const moon_line_editor *editor) { return false; }
+static bool readline_ready(const moon_line_editor *editor) {
+    return false;
+}
 
 static void go_to_end(void) {
     rl_point = rl_end;
@@ -119,7 +123,9 @@ static void readline_remember(moon_line_editor *editor, const char *entry) {
     }
 }
 
-static void load_entry(void *context, const char *entry) { add_history(entry); }
+static void load_entry(void *context, const char *entry) {
+    add_history(entry);
+}
 
 static void readline_suspend(moon_line_editor *editor) {
     if (!editor->asking) {
@@ -159,14 +165,14 @@ static void readline_free(moon_line_editor *editor) {
  * show what it has been told. */
 
 static char *find_candidates(void) {
+    /* Constants; only readline's type for them says otherwise. */
     static char identifiers[] = " \t\n\"\\'`@$><=;|&{(+-*/%^#~[])},:.!?";
     static char strings[] = "\"'";
     readline_editor *e = active;
     moon_completion_free(&e->completion);
     const moon_line_client *client = &e->base.client;
-    bool found = client->complete != NULL &&
-                 client->complete(client->context, rl_line_buffer, (size_t)rl_point,
-                                  &e->completion);
+    bool found = client->complete != NULL && client->complete(client->context, rl_line_buffer,
+                                                              (size_t)rl_point, &e->completion);
     if (!found) {
         moon_completion_free(&e->completion);
     }

@@ -14,9 +14,13 @@ static void who(moon_page *page, mb_pid pid) {
     moon_page_style(page, MOON_STYLE_NAME, label);
 }
 
-static void words(moon_page *page, const char *text) { moon_text_puts(&page->text, text); }
+static void words(moon_page *page, const char *text) {
+    moon_text_puts(&page->text, text);
+}
 
-static void what(moon_page *page, mb_term term) { moon_page_term(page, term, term_columns(page)); }
+static void what(moon_page *page, mb_term term) {
+    moon_page_term(page, term, term_columns(page));
+}
 
 /* subject, verb, term, joint, object */
 static void sentence(moon_page *page, const mb_event *e, const char *verb, const char *joint) {
@@ -41,15 +45,11 @@ static void with_term(moon_page *page, const mb_event *e, const char *verb) {
 
 /* The names of callbacks are no strings to whoever wrote them. */
 static void tell_callback(moon_page *page, const mb_event *e, const char *verb) {
-    if (e->term.type != MB_STRING) {
-        with_term(page, e, verb);
-        return;
-    }
-    size_t size;
-    const char *name = mb_bytes(&e->term, &size);
+    char name[64];
+    moon_bare_text(e->term, name, sizeof name);
     who(page, e->subject);
     words(page, verb);
-    moon_text_add(&page->text, name, size);
+    words(page, name);
 }
 
 static void tell_call(moon_page *page, const mb_event *e) {
@@ -83,6 +83,16 @@ static void tell_restart(moon_page *page, const mb_event *e) {
     what(page, e->term);
     words(page, " as ");
     moon_page_pid(page, e->object);
+}
+
+static void tell_give_up(moon_page *page, const mb_event *e) {
+    who(page, e->subject);
+    moon_page_style(page, MOON_STYLE_BAD, " gave up");
+    words(page, ": ");
+    what(page, mb_element(e->term, 0));
+    moon_text_format(&page->text, " ended once more than %lld times in %lld s",
+                     (long long)mb_element(e->term, 1).integer,
+                     (long long)mb_element(e->term, 2).integer);
 }
 
 static void tell_log(moon_page *page, const mb_event *e) {
@@ -136,6 +146,7 @@ static void tell(moon_page *page, const mb_event *e) {
         who(page, e->object);
         break;
     case MB_EVENT_RESTART: tell_restart(page, e); break;
+    case MB_EVENT_GIVE_UP: tell_give_up(page, e); break;
     case MB_EVENT_LOG: tell_log(page, e); break;
     case MB_EVENT_TYPE_COUNT: break;
     }

@@ -71,3 +71,23 @@ void moon_page_pid(moon_page *page, mb_pid pid) {
     mb_inspect_text(mb_pid_term(pid), text, sizeof text);
     moon_text_puts(&page->text, text);
 }
+
+void moon_bare_text(mb_term term, char *text, size_t size) {
+    if (term.type == MB_STRING) {
+        size_t length;
+        const char *bytes = mb_bytes(&term, &length);
+        snprintf(text, size, "%.*s", (int)length, bytes);
+    } else {
+        mb_inspect_text(term, text, size);
+    }
+}
+
+const char *moon_status_name(mb_process_status status) {
+    switch (status) {
+    case MB_RUNNING: return "running";
+    case MB_RUNNABLE: return "runnable";
+    case MB_WAITING: return "waiting";
+    case MB_EXITING: return "exiting";
+    }
+    return "";
+}

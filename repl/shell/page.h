@@ -11,7 +11,7 @@
 
 typedef enum moon_style {
     MOON_STYLE_HEADING,
-    MOON_STYLE_NAME,    /* of a process, a function, a command */
+    MOON_STYLE_NAME, /* of a process, a function, a command */
     MOON_STYLE_DIM,
     MOON_STYLE_GOOD,
     MOON_STYLE_WARNING,
@@ -38,6 +38,10 @@ void moon_page_term(moon_page *page, mb_term term, size_t columns);
 /* A term as the prompt prints values. */
 void moon_page_inspect(moon_page *page, mb_term term);
 void moon_page_pid(moon_page *page, mb_pid pid);
+
+/* Strings without quotes, as names are shown; other terms in the printed form. Like snprintf. */
+void moon_bare_text(mb_term term, char *text, size_t size);
+const char *moon_status_name(mb_process_status status);
 
 /* The host of the helpers in L's universe. */
 const moon_helpers_host *moon_helpers_host_of(lua_State *L);

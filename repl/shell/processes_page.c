@@ -30,16 +30,6 @@ static int compare(const void *left, const void *right) {
     return a->age < b->age ? -1 : a->age > b->age;
 }
 
-static const char *status_name(mb_process_status status) {
-    switch (status) {
-    case MB_RUNNING: return "running";
-    case MB_RUNNABLE: return "runnable";
-    case MB_WAITING: return "waiting";
-    case MB_EXITING: return "exiting";
-    }
-    return "";
-}
-
 static void format_bytes(size_t bytes, char *text, size_t size) {
     static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
     double value = (double)bytes;
@@ -56,13 +46,8 @@ static void describe(const moon_page *page, const row *r, char *text, size_t siz
     mb_term name = mb_registered_name(r->process);
     if (mb_self(r->process) == page->shell) {
         snprintf(text, size, "shell");
-    } else if (name.type == MB_STRING || r->info.initial_call.type == MB_STRING) {
-        mb_term shown = name.type == MB_STRING ? name : r->info.initial_call;
-        size_t length;
-        const char *bytes = mb_bytes(&shown, &length);
-        snprintf(text, size, "%.*s", (int)length, bytes);
     } else {
-        mb_inspect_text(r->info.initial_call, text, size);
+        moon_bare_text(name.type == MB_STRING ? name : r->info.initial_call, text, size);
     }
 }
 
@@ -74,7 +59,7 @@ static void draw_row(moon_page *page, const row *r, size_t name_width) {
     text[moon_fitting(text, strlen(text), name_width)] = '\0';
     bool named = mb_registered_name(r->process).type == MB_STRING;
     moon_page_cell(page, named ? MOON_STYLE_NAME : MOON_STYLE_DIM, text, name_width + 1);
-    moon_text_format(&page->text, "%-9s", status_name(r->info.status));
+    moon_text_format(&page->text, "%-9s", moon_status_name(r->info.status));
     size_t length = mb_mailbox_length(r->process);
     char count[32];
     snprintf(count, sizeof count, "%8zu", length);

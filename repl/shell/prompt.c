@@ -1,28 +1,23 @@
 #include "shell/prompt.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "host/output.h"
 #include "host/state_file.h"
 #include "host/terminal.h"
 #include "shell/completion.h"
 #include "shell/helpers.h"
 #include "shell/line_editor.h"
+#include "shell/screen.h"
 #include "shell/values.h"
 #include "view/text.h"
 
-#define RED "\x1b[31m"
-#define BOLD "\x1b[1m"
-#define DIM "\x1b[2m"
+#define BOLD  "\x1b[1m"
+#define DIM   "\x1b[2m"
 #define PLAIN "\x1b[0m"
 
-/* Output waits for the end of the turn, so that the line that is being typed moves once; but not
- * more than this. */
-#define MOST_PENDING 65536u
 /* How long the next line of input that nobody types waits for processes that never rest. */
 #define MOST_SETTLING (100 * MB_MILLISECOND)
 
@@ -31,87 +26,31 @@ struct moon_prompt {
     moon_universe *universe;
     moon_prompt_options options;
     moon_line_editor *editor;
-    bool person;     /* somebody sits at a terminal */
-    bool watching;   /* the loop tells of input */
+    moon_screen screen;
+    bool watching; /* the loop tells of input */
     bool evaluating;
     bool new_work;   /* an evaluation was begun since the last turn */
     bool shell_died; /* during this evaluation, and the person has been told */
-    bool mid_line;   /* the last byte written left the cursor somewhere in a line */
     bool leaving;
     int status;
-    int number;      /* of the evaluation that comes next */
+    int number; /* of the evaluation that comes next */
     uint64_t settling_since;
-    moon_text input;   /* the lines of an input that is not complete yet */
-    moon_text pending; /* output */
-    moon_text label;   /* the prompt as it was shown last */
-    moon_output errors;
+    moon_text input; /* the lines of an input that is not complete yet */
+    moon_text label; /* the prompt as it was shown last */
 };
 
 /* ---- Output */
 
-static void flush_pending(moon_prompt *p) {
-    if (p->pending.size > 0) {
-        moon_line_write(p->editor, p->pending.bytes, p->pending.size);
-        moon_text_clear(&p->pending);
-    }
-}
-
-/* Escape sequences at the end, of colours or of "home", say nothing new about where the cursor is,
- * but that home is at the margin, too. */
-static bool ends_at_margin(const char *bytes, size_t size) {
-    size_t end = size;
-    while (end > 0 && bytes[end - 1] != '\n') {
-        size_t begin = end - 1;
-        while (begin > 0 && bytes[begin] != '\x1b') {
-            begin--;
-        }
-        if (bytes[begin] != '\x1b' || moon_columns(bytes + begin, end - begin) > 0) {
-            return false;
-        }
-        if (bytes[end - 1] == 'H') {
-            return true;
-        }
-        end = begin;
-    }
-    return end > 0;
-}
-
 void moon_prompt_write(moon_prompt *p, const char *bytes, size_t size) {
-    if (size == 0) {
-        return;
-    }
-    moon_text_add(&p->pending, bytes, size);
-    p->mid_line = !ends_at_margin(bytes, size);
-    if (p->pending.size > MOST_PENDING) {
-        flush_pending(p);
-    }
+    moon_screen_write(&p->screen, bytes, size);
 }
 
 void moon_prompt_print(moon_prompt *p, const char *text) {
-    moon_prompt_write(p, text, strlen(text));
+    moon_screen_print(&p->screen, text);
 }
 
-/* What is the prompt's own begins at the margin, whatever a program wrote before. */
-static void start_line(moon_prompt *p) {
-    if (p->mid_line) {
-        moon_prompt_print(p, "\n");
-    }
-}
-
-/* Without a terminal errors go where a program's go. */
 static void print_error(moon_prompt *p, const char *text) {
-    if (p->person) {
-        start_line(p);
-        moon_prompt_print(p, p->options.colour ? RED : "");
-        moon_prompt_print(p, text);
-        moon_prompt_print(p, p->options.colour ? PLAIN "\n" : "\n");
-    } else {
-        flush_pending(p);
-        moon_output_write(&p->errors, text, strlen(text));
-        moon_output_write(&p->errors, "\n", 1);
-        moon_output_flush(&p->errors);
-        p->status = 1;
-    }
+    moon_screen_error(&p->screen, text);
 }
 
 static void print_values(moon_prompt *p) {
@@ -120,7 +59,7 @@ static void print_values(moon_prompt *p) {
     int count = moon_results(p->universe, &L, &first);
     for (int i = 0; i < count; i++) {
         char *text = moon_inspect(p->universe, L, first + i);
-        start_line(p);
+        moon_screen_start_line(&p->screen);
         moon_prompt_print(p, text != NULL ? text : "(no memory to print this)");
         moon_prompt_print(p, "\n");
         moon_free_text(p->universe, text);
@@ -132,8 +71,8 @@ static void print_values(moon_prompt *p) {
 static void set_label(moon_prompt *p) {
     const char *name = p->options.name != NULL ? p->options.name : "moonbeam";
     bool more = p->input.size > 0;
-    const char *on = p->options.colour ? (more ? "\1" DIM "\2" : "\1" BOLD "\2") : "";
-    const char *off = p->options.colour ? "\1" PLAIN "\2" : "";
+    const char *on = p->screen.colour ? (more ? "\1" DIM "\2" : "\1" BOLD "\2") : "";
+    const char *off = p->screen.colour ? "\1" PLAIN "\2" : "";
     moon_text_clear(&p->label);
     if (more) {
         size_t width = moon_columns(name, strlen(name));
@@ -161,8 +100,8 @@ static void watch(moon_prompt *p, bool on) {
 }
 
 static void ask(moon_prompt *p) {
-    start_line(p);
-    flush_pending(p);
+    moon_screen_start_line(&p->screen);
+    moon_screen_flush(&p->screen);
     set_label(p);
     moon_line_ask(p->editor, moon_text_string(&p->label));
     watch(p, true);
@@ -172,7 +111,7 @@ void moon_prompt_leave(moon_prompt *p, int status) {
     p->leaving = true;
     p->status = status != 0 ? status : p->status;
     moon_line_stop(p->editor);
-    flush_pending(p);
+    moon_screen_flush(&p->screen);
     moon_loop_stop(p->loop);
 }
 
@@ -187,15 +126,10 @@ static bool begin(moon_prompt *p, moon_compiled compiled) {
         p->new_work = true;
         p->shell_died = false;
         return true;
-    case MOON_BUSY:
-        print_error(p, "** something is still being evaluated");
-        return false;
-    case MOON_NO_MEMORY:
-        print_error(p, "** there is no memory left for this");
-        return false;
+    case MOON_BUSY: print_error(p, "** something is still being evaluated"); return false;
+    case MOON_NO_MEMORY: print_error(p, "** there is no memory left for this"); return false;
     case MOON_INCOMPLETE:
-    case MOON_SYNTAX_ERROR:
-        break;
+    case MOON_SYNTAX_ERROR: break;
     }
     print_error(p, moon_error_text(p->universe));
     return false;
@@ -205,7 +139,9 @@ bool moon_prompt_evaluate(moon_prompt *p, const char *code, const char *chunk_na
     return begin(p, moon_evaluate(p->universe, code, strlen(code), chunk_name));
 }
 
-static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
+static bool is_blank(const char *text) {
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
 
 /* Words that leave. exit and quit are functions as well; but who types nothing else, means it. */
 static bool is_farewell(const char *input) {
@@ -254,7 +190,7 @@ static bool is_command(moon_prompt *p, const char *line) {
 
 static void on_line(void *context, const char *line) {
     moon_prompt *p = context;
-    p->mid_line = false; /* the person's Enter moved the cursor */
+    p->screen.mid_line = false; /* the person's Enter moved the cursor */
     if (p->input.size == 0 && is_command(p, line)) {
         if (!p->leaving && !p->evaluating) {
             ask(p);
@@ -283,14 +219,14 @@ static void on_line(void *context, const char *line) {
 
 static void on_end(void *context) {
     moon_prompt *p = context;
-    p->mid_line = false;
-    if (p->input.size > 0 && !p->person) {
+    p->screen.mid_line = false;
+    if (p->input.size > 0 && !p->screen.person) {
         const char *input = moon_text_string(&p->input);
         /* As a program, which cannot go on, it has a mistake that can be told. */
         moon_evaluate_program(p->universe, input, p->input.size, "=prompt", 0, NULL);
         print_error(p, moon_error_text(p->universe));
     }
-    moon_prompt_leave(p, 0);
+    moon_prompt_leave(p, !p->screen.person && p->screen.failed);
 }
 
 /* ---- The evaluation's end */
@@ -334,12 +270,12 @@ static void on_run(void *context) {
 
 /* Lines that nobody types come when everybody has done what the line before gave him to do. */
 static bool is_settled(const moon_prompt *p, bool idle) {
-    return p->person || idle || uv_hrtime() - p->settling_since > (uint64_t)MOST_SETTLING;
+    return p->screen.person || idle || uv_hrtime() - p->settling_since > (uint64_t)MOST_SETTLING;
 }
 
 static bool on_rest(void *context, bool idle) {
     moon_prompt *p = context;
-    flush_pending(p);
+    moon_screen_flush(&p->screen);
     if (!p->evaluating && !p->editor->asking && is_settled(p, idle)) {
         ask(p);
     }
@@ -360,15 +296,38 @@ static void on_write(void *context, const char *bytes, size_t size) {
 
 static void on_log(void *context, mb_level level, const char *text, size_t size) {
     moon_prompt *p = context;
-    if (p->person) {
-        start_line(p);
-        moon_prompt_write(p, text, size);
-        start_line(p);
-    } else {
-        flush_pending(p);
-        moon_output_write(&p->errors, text, size);
-        moon_output_flush(&p->errors);
-    }
+    moon_screen_log(&p->screen, text, size);
+}
+
+/* How many causes to go back through: from the shell's end over the exits of supervisors in between. */
+#define CAUSES_TO_SEARCH 32
+
+/* The event in which a supervisor gave up, if the end of `pid`, the newest one, follows from one. */
+static const mb_event *find_given_up(mb_runtime *rt, mb_pid pid) {
+    const mb_event *e = mb_event_get(rt, mb_event_last(rt));
+    while (e && !(e->type == MB_EVENT_EXIT && e->subject == pid))
+        e = mb_event_get(rt, e->number - 1);
+    for (int i = 0; e && i < CAUSES_TO_SEARCH && e->type != MB_EVENT_GIVE_UP; i++)
+        e = mb_event_get(rt, e->cause);
+    return e && e->type == MB_EVENT_GIVE_UP ? e : NULL;
+}
+
+/* IEx leaves it at "shutdown"; whoever sees this for the first time wants to know who and why. */
+static void explain(moon_prompt *p, mb_pid pid) {
+    const mb_event *e = find_given_up(moon_runtime(p->universe), pid);
+    if (!e)
+        return;
+    char supervisor[64], child[128];
+    mb_inspect_text(mb_pid_term(e->subject), supervisor, sizeof supervisor);
+    mb_inspect_text(mb_element(e->term, 0), child, sizeof child);
+    moon_text words = {0};
+    moon_text_format(&words,
+                     "  The supervisor %s, linked to the shell, gave up: its child %s ended once more "
+                     "than\n  max_restarts = %lld times within max_seconds = %lld.\n",
+                     supervisor, child, (long long)mb_element(e->term, 1).integer,
+                     (long long)mb_element(e->term, 2).integer);
+    moon_prompt_print(p, moon_text_string(&words));
+    moon_text_free(&words);
 }
 
 static void on_shell_exited(void *context, mb_pid pid, mb_term reason) {
@@ -380,6 +339,7 @@ static void on_shell_exited(void *context, mb_pid pid, mb_term reason) {
     mb_write_exit(reason, moon_text_write, &words);
     print_error(p, moon_text_string(&words));
     moon_text_free(&words);
+    explain(p, pid);
     p->shell_died = true;
 }
 
@@ -387,15 +347,14 @@ static void on_shell_exited(void *context, mb_pid pid, mb_term reason) {
 
 static void on_interrupt(void *context, int number) {
     moon_prompt *p = context;
-    if (!p->person) {
-        p->status = 128 + number;
-        moon_prompt_leave(p, p->status);
+    if (!p->screen.person) {
+        moon_prompt_leave(p, 128 + number);
     } else if (p->evaluating) {
-        p->mid_line = true; /* the terminal has shown ^C */
+        p->screen.mid_line = true; /* the terminal has shown ^C */
         moon_interrupt(p->universe);
     } else if (p->editor->asking) {
         moon_line_abandon(p->editor);
-        p->mid_line = false;
+        p->screen.mid_line = false;
         moon_text_clear(&p->input);
         ask(p);
     }
@@ -423,7 +382,9 @@ static bool complete(void *context, const char *line, size_t cursor, moon_comple
     return p->universe != NULL && moon_complete(p->universe, line, cursor, out);
 }
 
-static void leave_from_lua(void *context, int status) { moon_prompt_leave(context, status); }
+static void leave_from_lua(void *context, int status) {
+    moon_prompt_leave(context, status);
+}
 
 /* ---- Coming and going */
 
@@ -442,7 +403,7 @@ static moon_line_editor *make_editor(moon_prompt *p) {
         .end = on_end,
         .complete = complete,
         .context = p,
-        .colour = p->options.colour,
+        .colour = p->screen.colour,
     };
     char *history = moon_state_file("history");
     moon_line_editor *editor = moon_line_editor_new(&client, history);
@@ -458,13 +419,13 @@ moon_prompt *moon_prompt_new(moon_loop *loop, const moon_prompt_options *options
     p->loop = loop;
     p->options = *options;
     p->number = 1;
-    moon_output_init(&p->errors, STDERR_FILENO);
-    p->editor = make_editor(p);
+    moon_screen_init(&p->screen, options->colour);
+    p->editor = p->screen.editor = make_editor(p);
     if (p->editor == NULL || !watch_signals(p)) {
         moon_prompt_free(p);
         return NULL;
     }
-    p->person = p->editor->is_terminal;
+    p->screen.person = p->editor->is_terminal;
     return p;
 }
 
@@ -475,7 +436,7 @@ void moon_prompt_free(moon_prompt *p) {
     moon_loop_on_turn(p->loop, NULL, NULL, NULL);
     moon_line_editor_free(p->editor);
     moon_text_free(&p->input);
-    moon_text_free(&p->pending);
+    moon_screen_finish(&p->screen);
     moon_text_free(&p->label);
     free(p);
 }
@@ -486,27 +447,27 @@ void moon_prompt_fill(moon_prompt *p, moon_options *options) {
     options->shell_exited = on_shell_exited;
     options->context = p;
     options->width = moon_terminal_width();
-    options->colour = p->options.colour;
+    options->colour = p->screen.colour;
 }
 
 bool moon_prompt_attach(moon_prompt *p, moon_universe *u) {
     p->universe = u;
     moon_loop_attach(p->loop, u);
     return moon_helpers_add(u, &(moon_helpers_host){
-        .write = on_write,
-        .leave = leave_from_lua,
-        .colour = p->options.colour,
-        .context = p,
-    });
+                                   .write = on_write,
+                                   .leave = leave_from_lua,
+                                   .colour = p->screen.colour,
+                                   .context = p,
+                               });
 }
 
 int moon_prompt_run(moon_prompt *p) {
-    if (p->person && p->options.banner != NULL) {
+    if (p->screen.person && p->options.banner != NULL) {
         moon_prompt_print(p, p->options.banner);
     }
     if (!p->leaving) {
         moon_loop_run(p->loop);
     }
-    flush_pending(p);
+    moon_screen_flush(&p->screen);
     return p->status;
 }

@@ -6,7 +6,7 @@
 
 /* Children of one process that are drawn; more are counted only. */
 #define MOST_CHILDREN 50
-#define MOST_DEPTH 24
+#define MOST_DEPTH    24
 
 typedef struct family {
     mb_pid parent;
@@ -14,8 +14,8 @@ typedef struct family {
 } family;
 
 typedef struct branch {
-    mb_pid pid;  /* 0: not running */
-    mb_term id;  /* of a supervisor's child; else nil */
+    mb_pid pid; /* 0: not running */
+    mb_term id; /* of a supervisor's child; else nil */
     uint32_t restarts;
     bool restarting;
 } branch;
@@ -124,16 +124,6 @@ static size_t draw_stem(drawing *d, bool last) {
     return 3 * d->depth;
 }
 
-static void print_term(mb_term term, char *text, size_t size) {
-    if (term.type == MB_STRING) {
-        size_t length;
-        const char *bytes = mb_bytes(&term, &length);
-        snprintf(text, size, "%.*s", (int)length, bytes);
-    } else {
-        mb_inspect_text(term, text, size);
-    }
-}
-
 /* The registered name first, then the child's id, then what it was started as. */
 static bool describe(const drawing *d, const branch *b, mb_process *p, char *text, size_t size) {
     if (p != NULL && mb_self(p) == d->page->shell) {
@@ -142,18 +132,18 @@ static bool describe(const drawing *d, const branch *b, mb_process *p, char *tex
     }
     mb_term name = p != NULL ? mb_registered_name(p) : mb_nil();
     if (name.type == MB_STRING) {
-        print_term(name, text, size);
+        moon_bare_text(name, text, size);
         return true;
     }
     if (b->id.type != MB_NIL && !mb_is(b->id, "undefined")) {
-        print_term(b->id, text, size);
+        moon_bare_text(b->id, text, size);
         return true;
     }
     mb_process_info info = {.initial_call = mb_nil()};
     if (p != NULL) {
         mb_info(p, &info);
     }
-    print_term(info.initial_call, text, size);
+    moon_bare_text(info.initial_call, text, size);
     return false;
 }
 

@@ -61,8 +61,10 @@ int moon_values_push(lua_State *L, lua_Integer number) {
     lua_Integer wanted = number < 0 ? last + 1 + number : number;
     if (wanted < 1 || wanted > last || lua_rawgeti(L, kept, wanted) != LUA_TTABLE) {
         lua_Integer first = last > MOON_VALUES_KEPT ? last - MOON_VALUES_KEPT + 1 : 1;
-        return luaL_error(L, "v(%I) is out of bounds, the currently preserved history ranges "
-                             "from %I to %I", number, first, last);
+        return luaL_error(L,
+                          "v(%I) is out of bounds, the currently preserved history ranges "
+                          "from %I to %I",
+                          number, first, last);
     }
     int values = lua_gettop(L);
     lua_getfield(L, values, "n");

@@ -115,6 +115,13 @@ static void what_does_not_fit_is_wrapped(void **state) {
           "{\n  1,\n  a = {\n    2,\n    3\n  },\n  b = {}\n}");
 }
 
+static void a_string_longer_than_the_width_is_printed_whole(void **state) {
+    fixture *f = *state;
+    check(f, term(f, "\"abcdefgh\""), (mb_inspect_options){.width = 5}, "\"abcdefgh\"");
+    check(f, term(f, "{ \"abcdefgh\", \"ij\" }"), (mb_inspect_options){.width = 5},
+          "{\n  \"abcdefgh\",\n  \"ij\"\n}");
+}
+
 static void a_comma_behind_counts_for_the_width(void **state) {
     fixture *f = *state;
     check(f, term(f, "{ { 1, 2 }, 333333333 }"), (mb_inspect_options){.width = 10},
@@ -201,6 +208,7 @@ int main(void) {
         TEST(structs_begin_with_their_name),
         TEST(objects_print_by_their_class),
         TEST(what_does_not_fit_is_wrapped),
+        TEST(a_string_longer_than_the_width_is_printed_whole),
         TEST(a_comma_behind_counts_for_the_width),
         TEST(limit_and_depth_cut),
         TEST(colours_do_not_count_for_the_width),

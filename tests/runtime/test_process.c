@@ -1,6 +1,6 @@
 #include "support.h"
 
-/* ---- Birth, messages, mailbox --------------------------------------------------------------------------*/
+/* ---- Birth, messages, mailbox ----------------------------------------------------------------*/
 
 static mb_step exit_at_once(mb_process *p, void *data) {
     (void)p;
@@ -107,9 +107,9 @@ static void a_plain_receive_sees_the_kind_of_a_message(void **state) {
     }
 }
 
-/* ---- Exit signals ----------------------------------------------------------------------------------------*/
+/* ---- Exit signals ----------------------------------------------------------------------------*/
 
-typedef enum fate { SURVIVES, DIES } fate;
+enum fate { SURVIVES, DIES };
 
 /* What an exit/2 with this reason does to a process. */
 static void check_exit_signal(fixture *f, const char *reason, bool traps, const char *outcome) {
@@ -141,7 +141,7 @@ static void exit_signals(void **state) {
 }
 
 /* What the end of one with this reason does to whom it is linked to. */
-static void check_link(fixture *f, const char *reason, bool traps, fate fate) {
+static void check_link(fixture *f, const char *reason, bool traps, enum fate fate) {
     mb_process *p = new_doll(f), *peer = new_doll(f);
     mb_pid pid = mb_self(p), peer_pid = mb_self(peer);
     mb_set_trap_exit(peer, traps);
@@ -331,7 +331,7 @@ static void messages_before_a_kill_do_not_save(void **state) {
     assert_false(lives(f, pid));
 }
 
-/* ---- Monitors ----------------------------------------------------------------------------------------------*/
+/* ---- Monitors --------------------------------------------------------------------------------*/
 
 #define DOWN "{ \"DOWN\", #Reference<0.0.0.%llu>, \"process\", #PID<0.%llu.0>, \"%s\" };"
 
@@ -457,7 +457,7 @@ static void whoever_watches_may_die_first(void **state) {
     assert_int_equal(watcher_count(r), 0);
 }
 
-/* ---- The dictionary ------------------------------------------------------------------------------------------*/
+/* ---- The dictionary --------------------------------------------------------------------------*/
 
 static void count_pair(void *context, mb_term key, mb_term value) {
     (void)key;
@@ -492,7 +492,7 @@ static void the_dictionary_keeps_values_by_key(void **state) {
     assert_int_equal(count, 19);
 }
 
-/* ---- Limits --------------------------------------------------------------------------------------------------*/
+/* ---- Limits ----------------------------------------------------------------------------------*/
 
 static void there_is_a_limit_to_processes(void **state) {
     (void)state;

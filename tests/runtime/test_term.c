@@ -3,7 +3,7 @@
 #include "support.h"
 #include "term.h"
 
-/* ---- Strings and scalars ----------------------------------------------------------------------------*/
+/* ---- Strings and scalars ---------------------------------------------------------------------*/
 
 static void strings_of_every_length_keep_their_bytes(void **state) {
     fixture *f = *state;
@@ -50,7 +50,7 @@ static void fields_are_found_by_their_key(void **state) {
     mb_release(f->rt, t);
 }
 
-/* ---- Blocks ------------------------------------------------------------------------------------------*/
+/* ---- Blocks ----------------------------------------------------------------------------------*/
 
 static void a_part_keeps_its_block_alive(void **state) {
     fixture *f = *state;
@@ -137,7 +137,7 @@ static void objects_are_equal_as_their_class_says(void **state) {
         mb_release(f->rt, all[i]);
 }
 
-/* ---- The builder -------------------------------------------------------------------------------------*/
+/* ---- The builder -----------------------------------------------------------------------------*/
 
 #define CELL(first, i) ((first) + (i) * sizeof(mb_term))
 
@@ -249,7 +249,7 @@ static void a_builder_out_of_memory_fails_at_the_end(void **state) {
     }
 }
 
-/* ---- Equality, order, hash ---------------------------------------------------------------------------*/
+/* ---- Equality, order, hash -------------------------------------------------------------------*/
 
 static void equality_goes_by_value(void **state) {
     static const char *const equal[][2] = {

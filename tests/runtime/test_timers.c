@@ -1,7 +1,7 @@
 #include "support.h"
 #include "timers.h"
 
-/* ---- The wheel against a plain list -------------------------------------------------------------*/
+/* ---- The wheel against a plain list ----------------------------------------------------------*/
 
 enum { TIMERS = 300 };
 
@@ -242,7 +242,7 @@ static void a_million_timers(void **state) {
     free(timers);
 }
 
-/* ---- Messages that come later ----------------------------------------------------------------------*/
+/* ---- Messages that come later ----------------------------------------------------------------*/
 
 static void messages_come_when_it_is_time(void **state) {
     fixture *f = *state;
