@@ -18,6 +18,7 @@ const char moon_usage[] =
     "\n"
     "  --virtual    the virtual clock: time jumps to the next timer when nothing can run\n"
     "  --seed N     the seed of everything that is left to chance\n"
+    "  --events F   write the event log of a program to the file F\n"
     "  --no-color   no colours (as does the environment variable NO_COLOR)\n"
     "  --version    print the version\n"
     "  --help       print this\n";
@@ -25,6 +26,11 @@ const char moon_usage[] =
 static bool complain(const char *what, const char *about) {
     fprintf(stderr, "moonbeam: %s%s (moonbeam --help tells what there is)\n", what, about);
     return false;
+}
+
+static bool parse_events(moon_cli *cli, const char *path) {
+    cli->events = path;
+    return path != NULL || complain("--events wants a file", "");
 }
 
 static bool parse_seed(moon_cli *cli, const char *text) {
@@ -59,6 +65,13 @@ static bool parse_option(moon_cli *cli, char ***argv) {
             return false;
         }
         (*argv)++;
+    } else if (strncmp(word, "--events=", 9) == 0) {
+        return parse_events(cli, word + 9);
+    } else if (strcmp(word, "--events") == 0) {
+        if (!parse_events(cli, (*argv)[1])) {
+            return false;
+        }
+        (*argv)++;
     } else {
         return complain("unknown option ", word);
     }
@@ -70,7 +83,7 @@ static bool parse_words(moon_cli *cli, char **words) {
     const char *first = *words;
     if (first == NULL) {
         cli->mode = MOON_RUN_PROMPT;
-        return true;
+        return cli->events == NULL || complain("--events is for a program", "");
     }
     words++;
     if (strcmp(first, "learn") == 0) {

@@ -25,6 +25,7 @@ typedef struct moon_cli {
     bool has_seed;
     uint64_t seed; /* 0 unless has_seed */
     bool no_colour;
+    const char *events; /* the file that the event log goes to, or NULL */
 } moon_cli;
 
 /* False when the command line makes no sense; then one line has been written to stderr. */

@@ -462,7 +462,7 @@ static progress idle(mb_process *p, mb_server *s) {
     if (s->timeout == MB_INFINITY || s->suspended)
         return WAITS;
     if (s->timeout > 0 && !mb_deadline_expired(p)) {
-        if (!s->timing && !mb_set_deadline(p, mb_now(p->rt) + s->timeout)) {
+        if (!s->timing && !mb_set_deadline(p, mb_time_after(mb_now(p->rt), s->timeout))) {
             mb_set_exit_reason(p, MB_SYSTEM_LIMIT);
             return ENDED;
         }

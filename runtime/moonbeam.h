@@ -346,7 +346,8 @@ typedef enum mb_run_result {
 mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance);
 /* Makes mb_run return when the slice under way has ended, with MB_RUN_BUSY. */
 void mb_stop(mb_runtime *rt);
-/* When the next timer is due; MB_INFINITY when there is none. */
+/* A time before which no timer is due and at which mb_run gets on; MB_INFINITY when there is no
+ * timer. Far deadlines are approached in steps. */
 mb_time mb_next_deadline(const mb_runtime *rt);
 /* The runtime's cached now; under the real clock it is refreshed every few slices. */
 mb_time mb_now(const mb_runtime *rt);

@@ -1,6 +1,7 @@
 #include "shutdown.h"
 
 #include "report.h"
+#include "timers.h"
 
 static bool is_down(const mb_message *message, mb_ref monitor) {
     mb_term ref = mb_element(message->term, 1);
@@ -61,7 +62,7 @@ static bool tell(mb_process *p, mb_shutdown *shutdown) {
         return false;
     if (child->spec.shutdown < 0)
         return true;
-    return mb_set_deadline(p, mb_now(rt) + child->spec.shutdown * MB_MILLISECOND);
+    return mb_set_deadline(p, mb_time_after(mb_now(rt), child->spec.shutdown * MB_MILLISECOND));
 }
 
 static bool is_expected(const mb_child_record *child, mb_term reason) {

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "host/event_file.h"
 #include "host/loop.h"
 #include "host/output.h"
 #include "host/source.h"
@@ -20,6 +21,7 @@ typedef struct program {
     moon_universe *universe;
     moon_output output;
     moon_output errors;
+    moon_event_file events;
     bool at_terminal; /* somebody watches the output as it comes */
     bool colour;
     bool prints_values; /* of the expression that it is */
@@ -41,6 +43,11 @@ static void write_error(program *p, const char *bytes, size_t size) {
 
 static void on_log(void *context, mb_level level, const char *text, size_t size) {
     write_error(context, text, size);
+}
+
+static void on_event(void *context, const mb_event *event) {
+    program *p = context;
+    moon_event_file_write(&p->events, event);
 }
 
 static void tell_failure(program *p) {
@@ -110,6 +117,7 @@ static bool make_universe(program *p) {
         .colour = p->colour,
         .write = on_write,
         .log = on_log,
+        .event = p->events.file != NULL ? on_event : NULL,
         .context = p,
     };
     p->universe = moon_universe_new(&options);
@@ -182,6 +190,9 @@ int moon_program_run(const moon_cli *cli) {
                (cli->mode != MOON_RUN_CODE || moon_cli_colour(cli, STDOUT_FILENO));
     moon_output_init(&p.output, STDOUT_FILENO);
     moon_output_init(&p.errors, STDERR_FILENO);
+    if (!moon_event_file_open(&p.events, cli->events)) {
+        return 1;
+    }
     if (set_up(&p)) {
         run(&p);
     } else {
@@ -190,5 +201,8 @@ int moon_program_run(const moon_cli *cli) {
     }
     moon_universe_free(p.universe);
     moon_loop_free(p.loop);
+    if (!moon_event_file_close(&p.events)) {
+        p.status = p.status == 0 ? 1 : p.status;
+    }
     return p.status;
 }

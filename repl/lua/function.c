@@ -26,6 +26,15 @@ typedef struct prototype {
     char dump[];
 } prototype;
 
+/* What is known of the function that was last seen at some place. */
+typedef struct place {
+    const char *source; /* only compared, together with the text: the string may be gone */
+    char text[LUA_IDSIZE];
+    int line;
+    mb_term term;           /* #Function<file:line>; owned */
+    const prototype *code; /* most likely its code; NULL: not copied yet */
+} place;
+
 typedef struct template {
     size_t size;
     size_t inner_start, inner_end; /* the inner function's code */
@@ -39,13 +48,7 @@ struct moon_prototypes {
     char *buffer; /* for dumps */
     size_t buffer_size, buffer_capacity;
     bool no_factories; /* this Lua's dumps are not as expected */
-    /* Descriptions of functions by the place where they are defined. */
-    struct place {
-        const char *source; /* only compared: the same address and text say the same source */
-        uint64_t hash;
-        int line;
-        mb_term term;
-    } places[256];
+    place places[256];
 };
 
 bool moon_prototypes_init(moon_universe *u) {
@@ -351,8 +354,48 @@ static prototype *intern(lua_State *L) {
     return p;
 }
 
-static prototype *find_prototype(lua_State *L, int index) {
-    return dump(L, index) ? intern(L) : NULL;
+/* A function at the same place as one before most likely has the same code: this compares the dump with
+ * that of the former while it is being made. */
+typedef struct comparison {
+    const char *at, *end;
+} comparison;
+
+static int compare_dump(lua_State *L, const void *bytes, size_t size, void *context) {
+    comparison *c = context;
+    if ((size_t)(c->end - c->at) < size || memcmp(c->at, bytes, size) != 0)
+        return 1;
+    c->at += size;
+    return 0;
+}
+
+static bool has_code(lua_State *L, int index, const prototype *p) {
+    comparison c = {p->dump, p->dump + p->size};
+    lua_pushvalue(L, index);
+    bool same = lua_dump(L, compare_dump, &c, 0) == 0 && c.at == c.end;
+    lua_pop(L, 1);
+    return same;
+}
+
+static place *find_place(lua_State *L, int index) {
+    lua_Debug ar;
+    lua_pushvalue(L, index);
+    lua_getinfo(L, ">S", &ar);
+    uint64_t hash = (uint64_t)(uintptr_t)ar.source * UINT64_C(0x9E3779B97F4A7C15) +
+                    (uint64_t)(ar.linedefined + 1) * UINT64_C(0xD6E8FEB86659FD93);
+    place *p = &moon_of(L)->prototypes->places[hash >> 40 & 255];
+    if (p->source == ar.source && p->line == ar.linedefined && strcmp(p->text, ar.short_src) == 0)
+        return p;
+    mb_release(moon_rt(L), p->term);
+    *p = (place){.source = ar.source, .line = ar.linedefined, .term = mb_nil()};
+    memcpy(p->text, ar.short_src, sizeof p->text);
+    return p;
+}
+
+static const prototype *find_prototype(lua_State *L, int index) {
+    place *p = find_place(L, index);
+    if (p->code && has_code(L, index, p->code))
+        return p->code;
+    return p->code = dump(L, index) ? intern(L) : NULL;
 }
 
 /* Pushes a new closure whose upvalues are to be set. */
@@ -589,9 +632,9 @@ static bool encode_shared(moon_encoder *e, int index, mb_term *out) {
 
 /* In a picture a function is its description alone. */
 static bool draw_function(moon_encoder *e, int index, mb_term *out) {
-    char text[100], place[84];
-    describe(e->L, index, place, sizeof place);
-    snprintf(text, sizeof text, "#Function<%s>", place);
+    char text[100], where[84];
+    describe(e->L, index, where, sizeof where);
+    snprintf(text, sizeof text, "#Function<%s>", where);
     return moon_text_term(e->rt, text, out) || moon_encode_no_memory(e);
 }
 
@@ -663,8 +706,8 @@ static bool find_cell(moon_encoder *e, uint32_t function, int upvalue, uint32_t 
 
 static bool capture_upvalues(moon_encoder *e, uint32_t number) {
     moon_graph *graph = e->graph;
-    char place[84];
-    describe(e->L, -1, place, sizeof place);
+    char where[84];
+    describe(e->L, -1, where, sizeof where);
     graph->functions[number].first_cell = (uint32_t)graph->number_count;
     for (int i = 1;; i++) {
         uint32_t cell_number = 0;
@@ -685,7 +728,7 @@ static bool capture_upvalues(moon_encoder *e, uint32_t number) {
         if (!fresh)
             continue;
         lua_getupvalue(e->L, -1, i);
-        if (!capture_value(e, cell_number, place, *name ? name : "a variable"))
+        if (!capture_value(e, cell_number, where, *name ? name : "a variable"))
             return false;
     }
 }
@@ -821,24 +864,16 @@ void moon_function_isolate(lua_State *L, int index, const char *what) {
 
 mb_term moon_function_place(lua_State *L, int index) {
     moon_universe *u = moon_of(L);
-    lua_Debug ar;
-    lua_pushvalue(L, index);
-    lua_getinfo(L, ">S", &ar);
-    uint64_t hash = (uint64_t)(uintptr_t)ar.source * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)ar.linedefined;
-    struct place *place = &u->prototypes->places[(hash >> 24 ^ hash) & 255];
-    bool same = place->source == ar.source && place->line == ar.linedefined &&
-                place->hash == hash_bytes(ar.short_src, strlen(ar.short_src));
-    if (same && ar.linedefined >= 0)
-        return mb_retain(place->term);
+    place *p = find_place(L, index);
+    if (p->line >= 0 && p->term.type != MB_NIL)
+        return mb_retain(p->term);
     char text[100], where[84];
     describe(L, index, where, sizeof where);
     snprintf(text, sizeof text, "#Function<%s>", where);
     mb_term term;
     if (!moon_text_term(u->rt, text, &term))
         return mb_nil();
-    if (ar.linedefined < 0)
-        return term;
-    mb_release(u->rt, place->term);
-    *place = (struct place){ar.source, hash_bytes(ar.short_src, strlen(ar.short_src)), ar.linedefined, term};
-    return mb_retain(term);
+    if (p->line >= 0) /* C functions have no place of their own */
+        p->term = mb_retain(term);
+    return term;
 }

@@ -36,6 +36,11 @@ static void write_time(moon_universe *u, mb_time time, char *out, size_t size) {
 }
 
 /* An entry in the format of Elixir's console. */
+static void on_event(void *context, const mb_event *event) {
+    const moon_universe *u = context;
+    u->options.event(u->options.context, event);
+}
+
 static void on_log(void *context, mb_level level, mb_pid pid, mb_time time, const char *text,
                    size_t size) {
     moon_universe *u = context;
@@ -126,6 +131,7 @@ moon_universe *moon_universe_new(const moon_options *options) {
         .seed = options->seed,
         .direct_calls = true,
         .log = on_log,
+        .event = options->event ? on_event : NULL,
         .sink_context = u, /* leads from a runtime to its universe */
         .event_capacity = options->event_capacity,
         .process_memory = options->process_memory,

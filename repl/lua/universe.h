@@ -21,6 +21,8 @@ typedef struct moon_options {
     /* A complete log entry in Elixir's console format ("\n12:00:00.000 [error] …\n"), coloured
      * when asked for. */
     void (*log)(void *context, mb_level level, const char *text, size_t size);
+    /* Each event as it is recorded. May be NULL. */
+    void (*event)(void *context, const mb_event *event);
     /* The shell process was ended by an exit signal; a new one has taken over. reason is
      * borrowed. May be NULL. */
     void (*shell_exited)(void *context, mb_pid pid, mb_term reason);

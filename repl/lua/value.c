@@ -116,16 +116,22 @@ static bool draw(moon_encoder *e, size_t at, const char *text) {
 }
 
 /* Leaves up to SMALL keys and values on the stack, in lua_next's order. Returns their number, or -1
- * with nothing left on the stack when there are more. */
-static int spread(lua_State *L, int index) {
+ * with nothing left on the stack when there are more. *is_sequence: the keys are 1, 2, 3, … */
+static int spread(lua_State *L, int index, bool *is_sequence) {
     int top = lua_gettop(L), count = 0;
     lua_pushnil(L);
+    *is_sequence = true;
     while (lua_next(L, index)) {
         if (++count > SMALL) {
             lua_settop(L, top);
             return -1;
         }
-        lua_pushvalue(L, -2);
+        if (*is_sequence && lua_isinteger(L, -2) && lua_tointeger(L, -2) == count) {
+            lua_pushinteger(L, count);
+        } else {
+            *is_sequence = false;
+            lua_pushvalue(L, -2);
+        }
     }
     return count;
 }
@@ -135,6 +141,19 @@ static bool is_position(lua_State *L, int index, lua_Integer limit, lua_Integer 
         return false;
     *position = lua_tointeger(L, index);
     return *position >= 1 && *position <= limit;
+}
+
+/* count keys and values lie on the stack from first on; the keys are 1 … count. */
+static bool encode_sequence(moon_encoder *e, moon_frame *frame, int first, int count, mb_term tag,
+                            size_t at) {
+    size_t cells = mb_build_table(e->builder, at, tag, (size_t)count, 0);
+    frame->key = 0;
+    for (int i = 0; i < count; i++) {
+        frame->position = i + 1;
+        if (!encode_value(e, first + 2 * i + 1, cells + (size_t)i * CELL))
+            return false;
+    }
+    return true;
 }
 
 /* count keys and values lie on the stack from first on. The array part gets the elements up to the
@@ -245,9 +264,11 @@ static bool encode_whole(moon_encoder *e, moon_frame *frame, int index, mb_term 
     size_t length = lua_rawlen(L, index);
     int top = lua_gettop(L);
     if (length <= SMALL) {
-        int count = spread(L, index);
+        bool is_sequence;
+        int count = spread(L, index, &is_sequence);
         if (count >= 0) {
-            bool done = encode_spread(e, frame, top + 1, count, length, tag, at);
+            bool done = is_sequence ? encode_sequence(e, frame, top + 1, count, tag, at)
+                                    : encode_spread(e, frame, top + 1, count, length, tag, at);
             lua_settop(L, top);
             return done;
         }

@@ -295,7 +295,7 @@ class Bench:
                                "" if met is None else "met" if met else "missed")).rstrip())
                 goals += met is not None
                 reached += met is True
-        print("\n%d of %d goals met. Ratios are Moonbeam / BEAM: less is better." % (reached, goals))
+        print("\nRatios are Moonbeam / BEAM: less is better. %d of %d goals met." % (reached, goals))
 
     def json(self, path):
         path.write_text(json.dumps({
