@@ -4,15 +4,25 @@
 
 static void fire(mb_runtime *rt, mb_timer *timer);
 
+/* The monitor's signal stays as it is found: a wait's monitor tells the wait and sends none. */
 static mb_wait *wait_of(mb_process *p) {
-    if (!p->wait) {
-        p->wait = mb_memory_zeroed(&p->rt->memory, sizeof *p->wait);
-        if (p->wait) {
-            p->wait->process = p;
-            p->wait->timer.fire = fire;
-        }
-    }
-    return p->wait;
+    if (p->wait)
+        return p->wait;
+    mb_wait *wait = mb_memory_get(&p->rt->memory, sizeof *wait);
+    if (!wait)
+        return NULL;
+    wait->ref.id = 0;
+    wait->process = p;
+    wait->timer.next = wait->timer.previous = NULL;
+    wait->timer.fire = fire;
+    wait->monitor.ref.id = 0;
+    wait->monitor.wait = wait;
+    wait->monitor.watcher = p;
+    wait->monitor.target = NULL;
+    wait->monitor.name = mb_nil();
+    wait->value = mb_nil();
+    wait->awaiting = wait->for_init = wait->expired = false;
+    return p->wait = wait;
 }
 
 static void free_wait(mb_process *p) {
@@ -90,7 +100,6 @@ static mb_wait *begin(mb_process *p, mb_time timeout) {
     wait->expired = wait->for_init = false;
     wait->state = MB_ANSWER_PENDING;
     wait->value = mb_nil();
-    wait->monitor = (mb_monitor_node){.wait = wait, .watcher = p};
     if (timeout != MB_INFINITY)
         mb_timer_start(&p->rt->wheel, &wait->timer, mb_time_after(mb_now(p->rt), timeout));
     return wait;
@@ -140,7 +149,6 @@ mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term 
         conclude(wait, MB_ANSWER_EXIT, mb_atom(target ? "calling_self" : "noproc"));
         return MB_ANSWER_EXIT;
     }
-    wait->monitor.watcher = p;
     mb_monitor_attach(&wait->monitor, target);
     if (direct)
         target->state = MB_STATE_RUNNING; /* else the message would make it ready */

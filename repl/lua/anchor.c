@@ -23,9 +23,8 @@ static int add_page(lua_State *L) {
     lua_rawseti(L, -2, (lua_Integer)page + 1);
 
     size_t capacity = anchors->capacity + MOON_ANCHOR_PAGE;
-    moon_anchor_index *free =
-        mb_allocate(anchors->rt, anchors->free, anchors->capacity * sizeof *free,
-                    capacity * sizeof *free);
+    moon_anchor_index *free = mb_allocate(
+        anchors->rt, anchors->free, anchors->capacity * sizeof *free, capacity * sizeof *free);
     if (!free)
         moon_no_memory(L);
     anchors->free = free;

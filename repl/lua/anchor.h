@@ -32,7 +32,8 @@ moon_anchor_index moon_anchor_try(lua_State *L);
 void moon_anchor_push(lua_State *L, moon_anchor_index index);
 /* Pops a value and puts it in the place of the one held. Raises no error. */
 void moon_anchor_replace(lua_State *L, moon_anchor_index index);
-/* Lets go of it; 0 is fine, and so is L being NULL (the universe comes to its end). Raises no error. */
+/* Lets go of it; 0 is fine, and so is L being NULL (the universe comes to its end). Raises no
+ * error. */
 void moon_anchor_release(lua_State *L, moon_anchor_index index);
 
 #endif

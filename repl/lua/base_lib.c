@@ -1,5 +1,5 @@
-/* Lua's own libraries, opened and mended: print and io.write say things through the universe, nothing is
- * left that would break the isolation of processes. */
+/* Lua's own libraries, opened and mended: print and io.write say things through the universe,
+ * nothing is left that would break the isolation of processes. */
 #include <lualib.h>
 #include <stdlib.h>
 
@@ -67,8 +67,9 @@ static const luaL_Reg stdout_methods[] = {
 
 /* The collector is everybody's: it can be asked and urged on, but neither stopped nor tuned. */
 static int collect_garbage(lua_State *L) {
-    static const char *const options[] = {"collect", "count", "step", "isrunning", "stop", "restart",
-                                          "incremental", "generational", "setpause", "setstepmul", NULL};
+    static const char *const options[] = {"collect",  "count",      "step",        "isrunning",
+                                          "stop",     "restart",    "incremental", "generational",
+                                          "setpause", "setstepmul", NULL};
     switch (luaL_checkoption(L, 1, "collect", options)) {
     case 0:
         lua_gc(L, LUA_GCCOLLECT);
@@ -91,13 +92,16 @@ static int collect_garbage(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"print",
-     "print(...)\n\nWrites its arguments on a line, as tostring shows them.\n\n    print(\"hello\", self())",
+     "print(...)\n\nWrites its arguments on a line, as tostring shows them.\n\n    "
+     "print(\"hello\", self())",
      print},
     {"collectgarbage",
-     "collectgarbage([\"collect\" | \"count\" | \"step\"])\n\nRuns the collector, or tells the kilobytes in use.\n\n"
+     "collectgarbage([\"collect\" | \"count\" | \"step\"])\n\nRuns the collector, or tells the "
+     "kilobytes in use.\n\n"
      "    collectgarbage(\"count\")",
      collect_garbage},
-    {"io.write", "io.write(...)\n\nWrites strings and numbers.\n\n    io.write(\"a\", 1, \"\\n\")", io_write},
+    {"io.write", "io.write(...)\n\nWrites strings and numbers.\n\n    io.write(\"a\", 1, \"\\n\")",
+     io_write},
     {NULL, NULL, NULL},
 };
 
@@ -112,11 +116,11 @@ static void remove_fields(lua_State *L, const char *table, const char *const *na
 
 static void open_libraries(lua_State *L) {
     static const luaL_Reg libraries[] = {
-        {LUA_GNAME, luaopen_base},         {LUA_LOADLIBNAME, luaopen_package},
-        {LUA_TABLIBNAME, luaopen_table},   {LUA_IOLIBNAME, luaopen_io},
-        {LUA_OSLIBNAME, luaopen_os},       {LUA_STRLIBNAME, luaopen_string},
-        {LUA_MATHLIBNAME, luaopen_math},   {LUA_UTF8LIBNAME, luaopen_utf8},
-        {LUA_DBLIBNAME, luaopen_debug},    {NULL, NULL},
+        {LUA_GNAME, luaopen_base},       {LUA_LOADLIBNAME, luaopen_package},
+        {LUA_TABLIBNAME, luaopen_table}, {LUA_IOLIBNAME, luaopen_io},
+        {LUA_OSLIBNAME, luaopen_os},     {LUA_STRLIBNAME, luaopen_string},
+        {LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
+        {LUA_DBLIBNAME, luaopen_debug},  {NULL, NULL},
     };
     for (const luaL_Reg *library = libraries; library->name; library++) {
         luaL_requiref(L, library->name, library->func, 1);
@@ -126,9 +130,10 @@ static void open_libraries(lua_State *L) {
 
 void moon_open_base(lua_State *L) {
     /* What remains of debug looks, and changes nothing. */
-    static const char *const debug[] = {"sethook",      "gethook",      "setlocal",     "setupvalue",
-                                        "upvaluejoin",  "setmetatable", "getregistry",  "setuservalue",
-                                        "getuservalue", "debug",        "setcstacklimit", NULL};
+    static const char *const debug[] = {"sethook",     "gethook",        "setlocal",
+                                        "setupvalue",  "upvaluejoin",    "setmetatable",
+                                        "getregistry", "setuservalue",   "getuservalue",
+                                        "debug",       "setcstacklimit", NULL};
     open_libraries(L);
     remove_fields(L, LUA_DBLIBNAME, debug);
     moon_bind(L, bindings);

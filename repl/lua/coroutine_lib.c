@@ -1,12 +1,12 @@
-/* Lua's coroutine library with one addition: what blocks a process, or preempts it, goes through the
- * coroutines that a program makes itself. The innermost one yields to the function that resumed it, which sees
- * that this is not meant for it (the universe's `pending` says so), yields in turn, and goes on
- * with the inner one when the process is resumed. */
+/* Lua's coroutine library with one addition: what blocks a process, or preempts it, goes through
+ * the coroutines that a program makes itself. The innermost one yields to the function that resumed
+ * it, which sees that this is not meant for it (the universe's `pending` says so), yields in turn,
+ * and goes on with the inner one when the process is resumed. */
 #include <stdlib.h>
 
 #include "lua/state.h"
 
-#define FAILED (-1)
+#define FAILED    (-1)
 #define SUSPENDED (-2) /* the process is to give its slice back */
 
 static bool is_user_coroutine(lua_State *co) {
@@ -31,8 +31,8 @@ static int run(lua_State *L, lua_State *co, int nargs, int *results) {
     return status;
 }
 
-/* The arguments lie on co's stack. Returns the number of values moved to L, FAILED with the error object
- * moved to L, or SUSPENDED. */
+/* The arguments lie on co's stack. Returns the number of values moved to L, FAILED with the error
+ * object moved to L, or SUSPENDED. */
 static int resume(lua_State *L, lua_State *co, int nargs) {
     int results;
     int status = run(L, co, nargs, &results);
@@ -194,7 +194,8 @@ static int coroutine_close(lua_State *L) {
 static const moon_binding bindings[] = {
     {"coroutine",
      "coroutine\n\n"
-     "Lua's coroutines, inside of one process. receive, calls and sleep within a coroutine block the\n"
+     "Lua's coroutines, inside of one process. receive, calls and sleep within a coroutine block "
+     "the\n"
      "whole process. For concurrency use spawn.",
      NULL},
     {"coroutine.create",
@@ -202,20 +203,24 @@ static const moon_binding bindings[] = {
      "    local co = coroutine.create(function(a) print(a, coroutine.yield()) end)",
      coroutine_create},
     {"coroutine.resume",
-     "coroutine.resume(co, ...)\n\nStarts or continues co: true and what it yields or returns, or false "
+     "coroutine.resume(co, ...)\n\nStarts or continues co: true and what it yields or returns, or "
+     "false "
      "and the error.\n\n    coroutine.resume(co, 1)",
      coroutine_resume},
     {"coroutine.yield",
-     "coroutine.yield(...)\n\nSuspends the running coroutine; its arguments are what resume returns.",
+     "coroutine.yield(...)\n\nSuspends the running coroutine; its arguments are what resume "
+     "returns.",
      coroutine_yield},
     {"coroutine.wrap",
      "coroutine.wrap(f)\n\nA new coroutine as a function that resumes it; errors are passed on.\n\n"
-     "    for i in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end) do print(i) end",
+     "    for i in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end) do "
+     "print(i) end",
      coroutine_wrap},
     {"coroutine.status",
-     "coroutine.status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".", coroutine_status},
-    {"coroutine.isyieldable",
-     "coroutine.isyieldable([co])\n\nWhether the coroutine can yield.", coroutine_isyieldable},
+     "coroutine.status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".",
+     coroutine_status},
+    {"coroutine.isyieldable", "coroutine.isyieldable([co])\n\nWhether the coroutine can yield.",
+     coroutine_isyieldable},
     {"coroutine.running",
      "coroutine.running()\n\nThe running coroutine, and whether it is the process's own.",
      coroutine_running},

@@ -37,6 +37,8 @@ typedef struct moon_encoder {
     char error[320];
 } moon_encoder;
 
+/* Ready to begin. */
+moon_encoder moon_encoder_of(lua_State *L, const char *what);
 /* The value at index as an owned term, without what captured functions hold. */
 bool moon_encode(moon_encoder *e, int index, mb_term *out);
 /* Records a failure; returns false. */
@@ -64,8 +66,8 @@ void moon_decode(moon_decoder *d, mb_term term);
 bool moon_function_decode(moon_decoder *d, mb_term term);
 /* module.c: the same for modules. */
 bool moon_module_decode(lua_State *L, mb_term term);
-/* module.c: an owned term if the table at index, whose metatable is on top of the stack, is a module;
- * *out stays nil when it is none. False when there is no memory. */
+/* module.c: an owned term if the table at index, whose metatable is on top of the stack, is a
+ * module; *out stays nil when it is none. False when there is no memory. */
 bool moon_module_encode(lua_State *L, int index, mb_term *out);
 
 #endif

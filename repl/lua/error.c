@@ -74,12 +74,12 @@ typedef struct failure {
 #define STACK_HEAD 12 /* innermost frames that are told */
 #define STACK_TAIL 6  /* outermost ones */
 
-/* Whether the frame is that of error, assert or exit itself, or of a metamethod in C that raised: of no
- * interest. */
+/* Whether the frame is that of error, assert or exit itself, or of a metamethod in C that raised:
+ * of no interest. */
 static bool is_raiser(const lua_Debug *ar) {
     return ar->name && *ar->what == 'C' &&
-           (strcmp(ar->namewhat, "metamethod") == 0 || strcmp(ar->name, "error") == 0 || strcmp(ar->name, "assert") == 0 ||
-            strcmp(ar->name, "exit") == 0);
+           (strcmp(ar->namewhat, "metamethod") == 0 || strcmp(ar->name, "error") == 0 ||
+            strcmp(ar->name, "assert") == 0 || strcmp(ar->name, "exit") == 0);
 }
 
 /* The function that the frame is about lies on top of the stack of L; pops it, pushes its name. */
@@ -88,9 +88,8 @@ static void push_function_name(lua_State *L, const lua_Debug *ar) {
         lua_remove(L, -2);
         return;
     }
-    const char *path = lua_iscfunction(L, -1)
-                           ? moon_bound_path(moon_of(L), lua_tocfunction(L, -1))
-                           : NULL;
+    const char *path =
+        lua_iscfunction(L, -1) ? moon_bound_path(moon_of(L), lua_tocfunction(L, -1)) : NULL;
     lua_pop(L, 1);
     if (path)
         lua_pushfstring(L, "function '%s'", path);
@@ -260,10 +259,12 @@ static int exit_(lua_State *L) {
 static const moon_binding bindings[] = {
     {"exit",
      "exit(reason)\n\n"
-     "Ends the calling process with that reason, unless a pcall catches it. \"normal\" is the end that\n"
+     "Ends the calling process with that reason, unless a pcall catches it. \"normal\" is the end "
+     "that\n"
      "worries nobody; links of other reasons take the linked processes along.\n\n"
      "    exit(\"shutdown\")\n"
-     "    local ok, err = pcall(exit, \"enough\")   -- err.kind == \"exit\", err.reason == \"enough\"",
+     "    local ok, err = pcall(exit, \"enough\")   -- err.kind == \"exit\", err.reason == "
+     "\"enough\"",
      exit_},
     {NULL, NULL, NULL},
 };

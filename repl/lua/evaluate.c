@@ -29,7 +29,8 @@ struct moon_shell {
     mb_term reason;
 };
 
-/* ------------------------------------------------------------------------------------------ text */
+/* ------------------------------------------------------------------------------------------ text
+ */
 
 /* What does not fit for want of memory is left out. */
 static void text_add(void *context, const char *bytes, size_t size) {
@@ -61,7 +62,8 @@ const char *moon_error_text(moon_universe *u) {
     return u->shell->error.bytes ? u->shell->error.bytes : "";
 }
 
-/* ----------------------------------------------------------------------------------- the process */
+/* ----------------------------------------------------------------------------------- the process
+ */
 
 /* The process's data is the universe's address: at the universe's end the shell goes first. */
 static moon_shell *shell_of(void *data) {
@@ -262,7 +264,8 @@ static bool ends_with(const char *words, const char *end) {
     return n >= m && strcmp(words + n - m, end) == 0;
 }
 
-/* The line that the message "chunk:7: …" speaks of, and where its words begin; 0 when it has none. */
+/* The line that the message "chunk:7: …" speaks of, and where its words begin; 0 when it has none.
+ */
 static size_t line_of_message(const char *message, const char **words) {
     for (const char *at = strchr(message, ':'); at; at = strchr(at + 1, ':')) {
         char *end;
@@ -366,7 +369,8 @@ static void explain_syntax_error(moon_shell *shell, const mistake *m) {
     text_put(t, "^");
 }
 
-/* ------------------------------------------------------------------------------------ evaluation */
+/* ------------------------------------------------------------------------------------ evaluation
+ */
 
 static moon_compiled prepare(moon_shell *shell) {
     if (shell->thread)
@@ -406,16 +410,16 @@ static moon_compiled refuse(moon_shell *shell, lua_State *L, const char *code, s
     return MOON_SYNTAX_ERROR;
 }
 
-/* Whether more lines could mend what the message complains of. A quoted string ends with its line, unless
- * a backslash stands there. */
+/* Whether more lines could mend what the message complains of. A quoted string ends with its line,
+ * unless a backslash stands there. */
 static bool is_open(const char *message, const char *code, size_t size) {
     if (strstr(message, "unfinished string near <eof>"))
         return size > 0 && code[size - 1] == '\\';
     return ends_with(message, "<eof>");
 }
 
-/* The code is neither an expression, as the message at -2 says, nor a statement, as that at -1 says. Of two
- * mistakes the later one is told: so far the parser knew what was meant. Pops both. */
+/* The code is neither an expression, as the message at -2 says, nor a statement, as that at -1
+ * says. Of two mistakes the later one is told: so far the parser knew what was meant. Pops both. */
 static moon_compiled refuse_both(moon_shell *shell, lua_State *L, const char *code, size_t size) {
     moon_compiled result = MOON_INCOMPLETE;
     if (!is_open(lua_tostring(L, -2), code, size) && !is_open(lua_tostring(L, -1), code, size)) {

@@ -7,15 +7,15 @@
 
 /* ------------------------------------------------------------------------------- prototypes
  *
- * Lua offers no way to make a second closure of a function's code. So the code is dumped, and a small
- * function is made around it, whose parameters the code captures as its upvalues: the factory. Calling it
- * gives a new closure. It comes from a template that Lua itself compiled,
+ * Lua offers no way to make a second closure of a function's code. So the code is dumped, and a
+ * small function is made around it, whose parameters the code captures as its upvalues: the
+ * factory. Calling it gives a new closure. It comes from a template that Lua itself compiled,
  *
  *     function(a, b) return function() return a, b end end
  *
  * by putting the dumped code in the place of the inner function. */
 #define MAX_FACTORY_UPVALUES 60
-#define HEADER_SIZE 31 /* of a dump, before the number of upvalues */
+#define HEADER_SIZE          31 /* of a dump, before the number of upvalues */
 
 typedef struct prototype {
     struct prototype *next; /* in its bucket */
@@ -31,7 +31,7 @@ typedef struct place {
     const char *source; /* only compared, together with the text: the string may be gone */
     char text[LUA_IDSIZE];
     int line;
-    mb_term term;           /* #Function<file:line>; owned */
+    mb_term term;          /* #Function<file:line>; owned */
     const prototype *code; /* most likely its code; NULL: not copied yet */
 } place;
 
@@ -39,13 +39,14 @@ typedef struct template {
     size_t size;
     size_t inner_start, inner_end; /* the inner function's code */
     char dump[];
-} template;
+}
+template;
 
 struct moon_prototypes {
     prototype **buckets; /* capacity: a power of two */
     size_t capacity, count;
     template *templates[MAX_FACTORY_UPVALUES + 1]; /* by number of upvalues; made on demand */
-    char *buffer; /* for dumps */
+    char *buffer;                                  /* for dumps */
     size_t buffer_size, buffer_capacity;
     bool no_factories; /* this Lua's dumps are not as expected */
     place places[256];
@@ -122,8 +123,8 @@ static uint64_t hash_bytes(const char *bytes, size_t size) {
 
 /* ------------------------------------------------------------- reading Lua's dump format (5.4)
  *
- * Only as much as it takes to find where a function's parts begin. Every step checks the bounds, so that
- * a format that is not the expected one is noticed and factories are done without. */
+ * Only as much as it takes to find where a function's parts begin. Every step checks the bounds, so
+ * that a format that is not the expected one is noticed and factories are done without. */
 typedef struct reader {
     const unsigned char *at, *end;
     bool bad;
@@ -221,7 +222,8 @@ static bool compile_template(lua_State *L, size_t upvalues) {
     char names[MAX_FACTORY_UPVALUES * 5 + 1] = "", text[2 * sizeof names + 64];
     for (size_t i = 0; i < upvalues; i++)
         snprintf(names + strlen(names), sizeof names - strlen(names), "%sv%zu", i ? "," : "", i);
-    snprintf(text, sizeof text, "return function(%s) return function() return %s end end", names, names);
+    snprintf(text, sizeof text, "return function(%s) return function() return %s end end", names,
+             names);
     if (luaL_loadbufferx(L, text, strlen(text), "=copy", "t") != LUA_OK)
         return false;
     return lua_pcall(L, 0, 1, 0) == LUA_OK;
@@ -354,15 +356,26 @@ static prototype *intern(lua_State *L) {
     return p;
 }
 
-/* A function at the same place as one before most likely has the same code: this compares the dump with
- * that of the former while it is being made. */
+/* A function at the same place as one before most likely has the same code: this compares the dump
+ * with that of the former while it is being made. */
 typedef struct comparison {
     const char *at, *end;
 } comparison;
 
+/* A dump comes in pieces of a few bytes just written; to read them in larger units would have to
+ * wait for them. */
+static bool same_bytes(const char *a, const char *b, size_t size) {
+    if (size > 16)
+        return memcmp(a, b, size) == 0;
+    for (size_t i = 0; i < size; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
 static int compare_dump(lua_State *L, const void *bytes, size_t size, void *context) {
     comparison *c = context;
-    if ((size_t)(c->end - c->at) < size || memcmp(c->at, bytes, size) != 0)
+    if ((size_t)(c->end - c->at) < size || !same_bytes(c->at, bytes, size))
         return 1;
     c->at += size;
     return 0;
@@ -441,7 +454,8 @@ bool moon_is_immutable(lua_State *L, int index) {
     case LUA_TSTRING:
         return true;
     case LUA_TLIGHTUSERDATA:
-        return moon_is_pid(L, index) || moon_is_ref(L, index) || moon_is_light(L, index, MOON_KIND_ANY);
+        return moon_is_pid(L, index) || moon_is_ref(L, index) ||
+               moon_is_light(L, index, MOON_KIND_ANY);
     case LUA_TFUNCTION:
         return is_sharable(L, index);
     case LUA_TTABLE:
@@ -454,8 +468,8 @@ bool moon_is_immutable(lua_State *L, int index) {
 /* -------------------------------------------------------------------------------------- graphs
  *
  * Functions found in one value are captured together, as a graph: they may refer to each other, and
- * share variables. A function outside is an object that holds on to the graph; inside the graph's own
- * values it is told by its number alone, or the references would go in circles. */
+ * share variables. A function outside is an object that holds on to the graph; inside the graph's
+ * own values it is told by its number alone, or the references would go in circles. */
 typedef struct captured {
     moon_anchor_index original; /* while capturing; 0 when done */
     const void *pointer;
@@ -542,9 +556,8 @@ bool moon_is_function(mb_term term) {
 
 /* "counter.lua:12", "print" for a C function that has a help text. */
 static void describe(lua_State *L, int index, char *text, size_t size) {
-    const char *path = lua_iscfunction(L, index)
-                           ? moon_bound_path(moon_of(L), lua_tocfunction(L, index))
-                           : NULL;
+    const char *path =
+        lua_iscfunction(L, index) ? moon_bound_path(moon_of(L), lua_tocfunction(L, index)) : NULL;
     lua_Debug ar;
     lua_pushvalue(L, index);
     lua_getinfo(L, ">S", &ar);
@@ -571,7 +584,8 @@ void moon_graph_release(moon_graph *graph) {
 }
 
 /* Makes room for one more element. */
-static bool make_room(mb_runtime *rt, void **elements, size_t count, size_t *capacity, size_t size) {
+static bool make_room(mb_runtime *rt, void **elements, size_t count, size_t *capacity,
+                      size_t size) {
     if (count < *capacity)
         return true;
     size_t more = *capacity ? *capacity * 2 : 4;
@@ -663,7 +677,8 @@ bool moon_function_encode(moon_encoder *e, int index, mb_term *out) {
 }
 
 /* The value of a variable, which is on top of the stack, goes into the cell. Pops it. */
-static bool capture_value(moon_encoder *e, uint32_t number, const char *function, const char *name) {
+static bool capture_value(moon_encoder *e, uint32_t number, const char *function,
+                          const char *name) {
     char what[160];
     snprintf(what, sizeof what, "%s of the function at %s", name, function);
     moon_encoder inner = *e;
@@ -683,7 +698,8 @@ static bool capture_value(moon_encoder *e, uint32_t number, const char *function
 }
 
 /* The number of the variable that is upvalue `upvalue` of the function on top of the stack. */
-static bool find_cell(moon_encoder *e, uint32_t function, int upvalue, uint32_t *number, bool *fresh) {
+static bool find_cell(moon_encoder *e, uint32_t function, int upvalue, uint32_t *number,
+                      bool *fresh) {
     moon_graph *graph = e->graph;
     const void *identity = lua_upvalueid(e->L, -1, upvalue);
     *fresh = false;
@@ -752,7 +768,8 @@ bool moon_graph_complete(moon_encoder *e) {
     return true;
 }
 
-/* ---------------------------------------------------------------------------------- instantiation */
+/* ---------------------------------------------------------------------------------- instantiation
+ */
 
 static void instantiate(moon_decoder *d, uint32_t number);
 
@@ -816,24 +833,44 @@ bool moon_function_decode(moon_decoder *d, mb_term term) {
     return true;
 }
 
-/* ---------------------------------------------------------------------------------------- transfer */
+/* ---------------------------------------------------------------------------------------- transfer
+ */
 
-/* Copies a function whose variables hold immutable values only, without making terms. */
+/* The captured value on top of the stack gives way to a copy if need be. False when it holds
+ * functions that have captured something themselves, or cannot be copied at all. */
+static bool copy_captured(lua_State *L) {
+    if (moon_is_immutable(L, -1))
+        return true;
+    if (!lua_istable(L, -1))
+        return false;
+    moon_encoder e = moon_encoder_of(L, "variable");
+    mb_term term;
+    bool encoded = moon_encode(&e, -1, &term);
+    bool copied = encoded && !e.graph;
+    if (copied)
+        moon_push_owned_term(L, term);
+    else if (encoded)
+        mb_release(e.rt, term);
+    moon_graph_release(e.graph);
+    if (copied)
+        lua_remove(L, -2);
+    return copied;
+}
+
+/* Copies a function whose variables are independent of each other, without making terms of it. */
 static bool transfer_simple(lua_State *from, int index, lua_State *to) {
-    int count = 0;
-    for (; lua_getupvalue(from, index, count + 1); count++) {
-        bool immutable = moon_is_immutable(from, -1);
-        lua_pop(from, 1);
-        if (!immutable)
-            return false;
-    }
+    int top = lua_gettop(from), count = 0;
     const prototype *code = find_prototype(from, index);
     if (!code || !code->factory)
         return false;
-    luaL_checkstack(from, count + 4, NULL);
+    luaL_checkstack(from, code->upvalues + 8, NULL);
     moon_anchor_push(from, code->factory);
-    for (int i = 1; i <= count; i++)
-        lua_getupvalue(from, index, i);
+    for (; lua_getupvalue(from, index, count + 1); count++) {
+        if (!copy_captured(from)) {
+            lua_settop(from, top);
+            return false;
+        }
+    }
     lua_call(from, count, 1);
     lua_xmove(from, to, 1);
     return true;

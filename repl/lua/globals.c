@@ -1,6 +1,6 @@
-/* Global variables. Functions and modules lie in the globals table itself, for everybody. Scalars and data
- * tables lie in a table behind it: the shell process reads and writes them freely; any other process sees
- * a scalar as it is now, and of a table a copy of its own. */
+/* Global variables. Functions and modules lie in the globals table itself, for everybody. Scalars
+ * and data tables lie in a table behind it: the shell process reads and writes them freely; any
+ * other process sees a scalar as it is now, and of a table a copy of its own. */
 #include <stdlib.h>
 
 #include "lua/state.h"
@@ -39,8 +39,8 @@ static void push_copies(lua_State *L) {
     t->globals = moon_anchor(L);
 }
 
-/* The value on top of the stack, a global table, gives way to this process's copy of it. The key is at
- * index 2. */
+/* The value on top of the stack, a global table, gives way to this process's copy of it. The key is
+ * at index 2. */
 static int push_copy(lua_State *L) {
     if (!moon_of(L)->running || is_code(L))
         return 1;
@@ -75,8 +75,9 @@ static bool is_shared(lua_State *L, int index) {
 
 static int write_global(lua_State *L) {
     if (!moon_in_shell(L) && !moon_of(L)->setting_up)
-        return luaL_error(L, "a process cannot set the global variable '%s': processes share nothing "
-                             "(use a local, keep it in the state, or send it in a message)",
+        return luaL_error(L,
+                          "a process cannot set the global variable '%s': processes share nothing "
+                          "(use a local, keep it in the state, or send it in a message)",
                           lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2));
     bool shared = is_shared(L, 3);
     push_variables(L);

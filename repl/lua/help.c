@@ -44,9 +44,9 @@ static void add_entry(lua_State *L, const moon_binding *binding) {
     moon_help_index *index = u->help;
     if (index->count == index->capacity) {
         size_t capacity = index->capacity ? index->capacity * 2 : 256;
-        void *entries = mb_allocate(u->rt, (void *)index->entries,
-                                    index->capacity * sizeof *index->entries,
-                                    capacity * sizeof *index->entries);
+        void *entries =
+            mb_allocate(u->rt, (void *)index->entries, index->capacity * sizeof *index->entries,
+                        capacity * sizeof *index->entries);
         if (!entries)
             moon_no_memory(L);
         index->entries = entries;
@@ -62,8 +62,8 @@ static void add_entry(lua_State *L, const moon_binding *binding) {
     index->entries[at] = binding;
 }
 
-/* Makes the table on top of the stack known as a library of Lua's, which is where error messages look for
- * the names of functions. */
+/* Makes the table on top of the stack known as a library of Lua's, which is where error messages
+ * look for the names of functions. */
 static void make_library(lua_State *L, const char *name, size_t size) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     lua_pushlstring(L, name, size);

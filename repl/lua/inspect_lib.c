@@ -69,8 +69,10 @@ static int inspect(lua_State *L) {
 
 static int inspect_protected(lua_State *L) {
     const moon_universe *u = moon_of(L);
-    push_inspected(L, 1, &(mb_inspect_options){.limit = DEFAULT_LIMIT, .width = u->options.width,
-                                               .colour = u->options.colour});
+    push_inspected(L, 1,
+                   &(mb_inspect_options){.limit = DEFAULT_LIMIT,
+                                         .width = u->options.width,
+                                         .colour = u->options.colour});
     return 1;
 }
 
@@ -99,7 +101,8 @@ void moon_free_text(moon_universe *u, char *text) {
     free(text);
 }
 
-/* -------------------------------------------------------------------------------------- equality */
+/* -------------------------------------------------------------------------------------- equality
+ */
 
 static bool equal_values(lua_State *L, int a, int b, int depth);
 
@@ -168,7 +171,8 @@ static int equal(lua_State *L) {
     return 1;
 }
 
-/* ------------------------------------------------------------------------------ pids and references */
+/* ------------------------------------------------------------------------------ pids and
+ * references */
 
 static int light_to_string(lua_State *L) {
     char text[80];
@@ -208,20 +212,21 @@ static int light_concat(lua_State *L) {
 }
 
 static const luaL_Reg light_methods[] = {
-    {"__tostring", light_to_string},   {"__lt", light_less},
-    {"__le", light_less_or_equal},     {"__concat", light_concat},
-    {NULL, NULL},
+    {"__tostring", light_to_string}, {"__lt", light_less}, {"__le", light_less_or_equal},
+    {"__concat", light_concat},      {NULL, NULL},
 };
 
 static const moon_binding bindings[] = {
     {"inspect",
      "inspect(value [, { limit = 50, width = 80 }])\n\n"
-     "The printed form of any value as a string. limit: elements shown of each table; width: columns before a "
+     "The printed form of any value as a string. limit: elements shown of each table; width: "
+     "columns before a "
      "line wraps; \"infinity\" for either.\n\n"
      "    print(inspect({ \"get\", { a = 1 } }))   -- { \"get\", { a = 1 } }",
      inspect},
     {"equal",
-     "equal(a, b)\n\nWhether two values are equal by content.\n\n    equal({ 1, { 2 } }, { 1, { 2 } })   -- true",
+     "equal(a, b)\n\nWhether two values are equal by content.\n\n    equal({ 1, { 2 } }, { 1, { 2 "
+     "} })   -- true",
      equal},
     {NULL, NULL, NULL},
 };

@@ -75,12 +75,16 @@ static int search_file(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"load",
-     "load(text [, name [, \"t\" [, environment]]])\n\nCompiles a piece of Lua; returns a function, or nil and "
+     "load(text [, name [, \"t\" [, environment]]])\n\nCompiles a piece of Lua; returns a "
+     "function, or nil and "
      "what is wrong.\n\n    load(\"return 1 + 1\")()",
      NULL},
-    {"loadfile", "loadfile(name)\n\nCompiles a file; returns a function, or nil and what is wrong.\n\n"
-                 "    loadfile(\"counter.lua\")", loadfile},
-    {"dofile", "dofile(name)\n\nRuns a file and returns its values.\n\n    dofile(\"counter.lua\")", dofile},
+    {"loadfile",
+     "loadfile(name)\n\nCompiles a file; returns a function, or nil and what is wrong.\n\n"
+     "    loadfile(\"counter.lua\")",
+     loadfile},
+    {"dofile", "dofile(name)\n\nRuns a file and returns its values.\n\n    dofile(\"counter.lua\")",
+     dofile},
     {NULL, NULL, NULL},
 };
 

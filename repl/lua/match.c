@@ -168,7 +168,8 @@ static int match(lua_State *L) {
 static const moon_binding bindings[] = {
     {"match",
      "match(value, { { pattern, function }, … })\n\n"
-     "Calls the function of the first clause whose pattern fits value, as receive does with messages.\n\n"
+     "Calls the function of the first clause whose pattern fits value, as receive does with "
+     "messages.\n\n"
      "    match({ \"ok\", 1 }, {\n"
      "      { { \"ok\", _ },    function(v) return v end },\n"
      "      { { \"error\", _ }, function(reason) return nil, reason end },\n"

@@ -1,8 +1,8 @@
 /* Lua's allocator: the runtime's, with an owner per block, so that what a process holds in Lua
  * values is known and can be limited.
  *
- * Every block carries a header of 8 bytes, the owner it is charged to. An owner outlives its process
- * until its last block is freed, because other values may still refer to them. */
+ * Every block carries a header of 8 bytes, the owner it is charged to. An owner outlives its
+ * process until its last block is freed, because other values may still refer to them. */
 #ifndef MOON_MEMORY_H
 #define MOON_MEMORY_H
 

@@ -39,7 +39,8 @@ static bool has_clauses(const char *key) {
            strcmp(key, "handle_info") == 0 || strcmp(key, "handle_continue") == 0;
 }
 
-/* __index(module, key): a table for clauses, or what the defaults have. Upvalue 1: the defaults, or nil. */
+/* __index(module, key): a table for clauses, or what the defaults have. Upvalue 1: the defaults, or
+ * nil. */
 static int module_index(lua_State *L) {
     if (lua_istable(L, lua_upvalueindex(1))) {
         lua_pushvalue(L, 2);
@@ -120,8 +121,8 @@ void moon_module_defaults(lua_State *L, int index) {
 /* There is one reference for each name, made once and kept for good. */
 typedef struct reference {
     moon_universe *universe;
-    mb_term name; /* owned; nil: an anonymous module, held by the anchor */
-    int slot;     /* in the registry: the present module of that name; false: none */
+    mb_term name;          /* owned; nil: an anonymous module, held by the anchor */
+    int slot;              /* in the registry: the present module of that name; false: none */
     const mb_object *next; /* of u->module_objects */
     moon_anchor_index anchor;
     const void *pointer;
@@ -342,8 +343,8 @@ static void transaction_end(lua_State *L) {
     mb_allocate(u->rt, t, sizeof *t, 0);
 }
 
-/* The module on top of the stack passes everything on to the one at index `fresh`: what still refers to the
- * former table sees the new code. Pops it. */
+/* The module on top of the stack passes everything on to the one at index `fresh`: what still
+ * refers to the former table sees the new code. Pops it. */
 static void forward(lua_State *L, int fresh) {
     int old = lua_gettop(L);
     lua_pushnil(L);
@@ -504,9 +505,7 @@ bool moon_module_find_function(lua_State *L, int index) {
     int top = lua_gettop(L);
     if (!lua_checkstack(L, 24) || lua_iscfunction(L, index))
         return false;
-    const struct {
-        int table, depth;
-    } places[] = {{u->modules, 2}, {u->globals, 1}};
+    const struct { int table, depth; } places[] = {{u->modules, 2}, {u->globals, 1}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, places[i].table);
         if (find_in_table(L, index, "", places[i].depth)) {
@@ -518,4 +517,3 @@ bool moon_module_find_function(lua_State *L, int index) {
     }
     return false;
 }
-

@@ -1,5 +1,5 @@
-/* pairs and next in the order of the keys: numbers, strings, false and true, pids and references, then the
- * rest. A run must not depend on where a hash function puts things. */
+/* pairs and next in the order of the keys: numbers, strings, false and true, pids and references,
+ * then the rest. A run must not depend on where a hash function puts things. */
 #include <stdlib.h>
 
 #include "lua/state.h"
@@ -99,7 +99,8 @@ static size_t count_entries(lua_State *L, int index, bool *is_sequence) {
     while (lua_next(L, index)) {
         lua_pop(L, 1);
         count++;
-        *is_sequence = *is_sequence && lua_isinteger(L, -1) && lua_tointeger(L, -1) == (lua_Integer)count;
+        *is_sequence =
+            *is_sequence && lua_isinteger(L, -1) && lua_tointeger(L, -1) == (lua_Integer)count;
     }
     return count;
 }
@@ -141,8 +142,8 @@ static void push_key(lua_State *L, int keys, size_t position) {
         lua_pushinteger(L, (lua_Integer)position);
 }
 
-/* From `position` on, pushes the next key that still has a value, and that value; returns its position,
- * or 0 with nothing pushed. */
+/* From `position` on, pushes the next key that still has a value, and that value; returns its
+ * position, or 0 with nothing pushed. */
 static size_t push_next(lua_State *L, int table, int keys, size_t position, size_t count) {
     while (position < count) {
         push_key(L, keys, ++position);
@@ -157,9 +158,9 @@ static size_t push_next(lua_State *L, int table, int keys, size_t position, size
 
 /* Upvalues: the keys, their number, the position reached. */
 static int pairs_next(lua_State *L) {
-    size_t position = push_next(L, 1, lua_upvalueindex(1),
-                                (size_t)lua_tointeger(L, lua_upvalueindex(3)),
-                                (size_t)lua_tointeger(L, lua_upvalueindex(2)));
+    size_t position =
+        push_next(L, 1, lua_upvalueindex(1), (size_t)lua_tointeger(L, lua_upvalueindex(3)),
+                  (size_t)lua_tointeger(L, lua_upvalueindex(2)));
     if (position == 0) {
         lua_pushnil(L);
         return 1;
@@ -211,8 +212,8 @@ static int first_entry(lua_State *L) {
     return 2;
 }
 
-/* What next was last asked of is remembered, or going through a table with it would sort it for each
- * step. The anchored table holds { table, keys, count }. */
+/* What next was last asked of is remembered, or going through a table with it would sort it for
+ * each step. The anchored table holds { table, keys, count }. */
 static bool push_remembered(lua_State *L, size_t *count) {
     moon_universe *u = moon_of(L);
     if (!u->next_keys)
@@ -296,7 +297,8 @@ static int next(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"pairs",
-     "pairs(t)\n\nGoes through the entries of t in the order of their keys: numbers, strings, then the rest.\n\n"
+     "pairs(t)\n\nGoes through the entries of t in the order of their keys: numbers, strings, then "
+     "the rest.\n\n"
      "    for key, value in pairs({ b = 2, a = 1 }) do print(key, value) end",
      pairs},
     {"next",

@@ -38,8 +38,9 @@ static _Noreturn void stop(lua_State *L) {
     if (t && t->L == L)
         t->spoiled = true;
     luaL_where(L, 0);
-    lua_pushliteral(L, "this ran for a second where it cannot be interrupted (in a function called by "
-                       "table.sort, string.gsub or a metamethod)");
+    lua_pushliteral(L,
+                    "this ran for a second where it cannot be interrupted (in a function called by "
+                    "table.sort, string.gsub or a metamethod)");
     lua_concat(L, 2);
     lua_error(L);
     abort();
@@ -81,8 +82,9 @@ static long nanoseconds_since(const struct timespec *start) {
     return (long)(now.tv_sec - start->tv_sec) * 1000000000 + now.tv_nsec - start->tv_nsec;
 }
 
-/* Setting a hook visits every active call of the thread. In a recursion 100000 calls deep that would take
- * all of a period; so there it is done less often, for a twentieth of the time at most. */
+/* Setting a hook visits every active call of the thread. In a recursion 100000 calls deep that
+ * would take all of a period; so there it is done less often, for a twentieth of the time at most.
+ */
 static void arm(moon_preempt *preempt, lua_State *L) {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
@@ -91,8 +93,8 @@ static void arm(moon_preempt *preempt, lua_State *L) {
     preempt->rest = (sig_atomic_t)(nanoseconds_since(&start) * 20 / PERIOD_NS);
 }
 
-/* Async-signal-safe as lua_sethook is (lua.c does the same). There is no global to reach the universe
- * through: the timer's value leads to it. */
+/* Async-signal-safe as lua_sethook is (lua.c does the same). There is no global to reach the
+ * universe through: the timer's value leads to it. */
 static void on_tick(int signal, siginfo_t *info, void *context) {
     if (info->si_code != SI_TIMER)
         return;
@@ -138,7 +140,9 @@ static void timer_set(moon_timer *timer, long period) {
 struct moon_timer {
     int none;
 };
-static bool timer_init(moon_preempt *preempt, moon_timer *timer) { return false; }
+static bool timer_init(moon_preempt *preempt, moon_timer *timer) {
+    return false;
+}
 static void timer_finish(moon_timer *timer) {}
 static void timer_set(moon_timer *timer, long period) {}
 #endif

@@ -1,8 +1,8 @@
 /* Preemption: what makes a process that computes without end give way.
  *
  * Real clock: a timer's signal sets a hook on the Lua thread that runs; the hook clears itself and
- * yields. A thread that nobody interrupts pays nothing. Virtual clock: a hook after an exact count of
- * instructions, so that a run can be repeated. */
+ * yields. A thread that nobody interrupts pays nothing. Virtual clock: a hook after an exact count
+ * of instructions, so that a run can be repeated. */
 #ifndef MOON_PREEMPT_H
 #define MOON_PREEMPT_H
 
@@ -17,7 +17,8 @@ typedef struct moon_preempt {
      * does. */
     lua_State *volatile running;
     volatile sig_atomic_t armed; /* the running thread's hook is set already */
-    volatile sig_atomic_t rest;  /* ticks to leave out: setting a hook takes long in a deep recursion */
+    volatile sig_atomic_t
+        rest; /* ticks to leave out: setting a hook takes long in a deep recursion */
     volatile sig_atomic_t ticks; /* periods of the timer since the start; wraps */
     sig_atomic_t slice_start;    /* ticks when the slice began (virtual clock: counts of hooks) */
     sig_atomic_t run_start;      /* ticks when moon_run began */

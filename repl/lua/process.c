@@ -250,8 +250,8 @@ static const mb_class spawned_class = {
     .doing = doing_spawned,
 };
 
-/* The values from first to the top, a function and its arguments, give way to copies of their own where
- * sharing them could be noticed. */
+/* The values from first to the top, a function and its arguments, give way to copies of their own
+ * where sharing them could be noticed. */
 static void isolate(lua_State *L, int first, const char *what) {
     moon_function_isolate(L, first, what);
     int top = lua_gettop(L);
@@ -267,8 +267,8 @@ static void isolate(lua_State *L, int first, const char *what) {
     }
 }
 
-mb_process *moon_spawn_function(lua_State *L, int first, const char *what, mb_spawn_options *options,
-                                mb_ref *ref) {
+mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
+                                mb_spawn_options *options, mb_ref *ref) {
     moon_universe *u = moon_of(L);
     int count = lua_gettop(L) - first + 1;
     luaL_checktype(L, first, LUA_TFUNCTION);

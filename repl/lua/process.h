@@ -6,8 +6,8 @@
 
 /* The process that the value at index names: a pid, a registered name, { name, node },
  * { "via", Module, name } (asks Module.whereis_name) or { "global", name }. 0 when nobody has the
- * name. Raises an error, naming `what`, when the value can be no destination. A module stands for its
- * name. */
+ * name. Raises an error, naming `what`, when the value can be no destination. A module stands for
+ * its name. */
 mb_pid moon_whereis(lua_State *L, int index, const char *what);
 
 /* The owned term that DOWN and exit reasons show for the value at index: the value itself; a plain
@@ -23,8 +23,8 @@ const char *moon_node_name(moon_universe *u);
 
 /* Spawns a process that runs the function at index first with the values up to the top as
  * arguments. options' initial_call is filled in. Raises errors. */
-mb_process *moon_spawn_function(lua_State *L, int first, const char *what, mb_spawn_options *options,
-                                mb_ref *ref);
+mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
+                                mb_spawn_options *options, mb_ref *ref);
 
 /* If guard is one of is_pid, is_number, …: answers it for the term in *yes and returns true. */
 bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes);

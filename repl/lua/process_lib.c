@@ -1,4 +1,5 @@
-/* Processes for Lua programs: spawn, send, links, monitors, timers, names, the process dictionary. */
+/* Processes for Lua programs: spawn, send, links, monitors, timers, names, the process dictionary.
+ */
 #include <math.h>
 #include <stdlib.h>
 
@@ -278,8 +279,8 @@ static int process_whereis(lua_State *L) {
     return 1;
 }
 
-/* Appends to the array on top of the stack. The visits of the runtime's are made while it goes through
- * its own structures, so no error may leave them: the table has its room beforehand. */
+/* Pids that the runtime tells one by one, collected outside of Lua: it goes through structures of
+ * its own meanwhile, so no error may be raised. */
 typedef struct appender {
     lua_State *L;
     mb_pid *pids;
@@ -370,22 +371,17 @@ static void push_messages(lua_State *L, mb_process *p) {
     }
 }
 
-static void collect_key(void *context, mb_term key, mb_term value) {
-    appender *a = context;
-    if (a->failed)
-        return;
-    lua_State *L = a->L;
-    /* Neither key nor value outlives a change of the dictionary, and this changes nothing. */
+static void collect_entry(void *context, mb_term key, mb_term value) {
+    lua_State *L = context;
     moon_push_term(L, key);
     moon_push_term(L, value);
     lua_rawset(L, -3);
 }
 
 static void push_dictionary(lua_State *L, mb_process *p) {
-    appender a = {.L = L};
-    lua_newtable(L);
     luaL_checkstack(L, 8, NULL);
-    mb_dictionary(p, collect_key, &a);
+    lua_newtable(L);
+    mb_dictionary(p, collect_entry, L);
 }
 
 static void push_links(lua_State *L, mb_process *p,
@@ -401,10 +397,10 @@ static const char *status_text(mb_process_status status) {
 }
 
 static const char *const info_keys[] = {
-    "registered_name", "current_function", "initial_call", "status",     "message_queue_len",
-    "messages",        "links",            "monitors",     "monitored_by", "trap_exit",
-    "memory",          "reductions",       "dictionary",   "parent",     "label",
-    NULL,
+    "registered_name",   "current_function", "initial_call", "status",
+    "message_queue_len", "messages",         "links",        "monitors",
+    "monitored_by",      "trap_exit",        "memory",       "reductions",
+    "dictionary",        "parent",           "label",        NULL,
 };
 
 static void push_initial_call(lua_State *L, const mb_process_info *info) {
@@ -559,16 +555,17 @@ static int process_get(lua_State *L) {
     return 1;
 }
 
+/* The array is on top of the stack. */
+static void append_key(void *context, mb_term key, mb_term value) {
+    lua_State *L = context;
+    moon_push_term(L, key);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
 static int process_get_keys(lua_State *L) {
-    push_dictionary(L, moon_self(L));
+    mb_process *p = moon_self(L);
     lua_newtable(L);
-    lua_Integer count = 0;
-    lua_pushnil(L);
-    while (lua_next(L, -3)) {
-        lua_pop(L, 1);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, ++count);
-    }
+    mb_dictionary(p, append_key, L);
     return 1;
 }
 
@@ -586,18 +583,36 @@ static int is_type(lua_State *L, bool yes) {
     lua_pushboolean(L, yes);
     return 1;
 }
-static int is_pid(lua_State *L) { return is_type(L, moon_is_pid(L, 1)); }
-static int is_reference(lua_State *L) { return is_type(L, moon_is_ref(L, 1)); }
-static int is_number(lua_State *L) { return is_type(L, lua_type(L, 1) == LUA_TNUMBER); }
-static int is_integer(lua_State *L) { return is_type(L, lua_isinteger(L, 1)); }
+static int is_pid(lua_State *L) {
+    return is_type(L, moon_is_pid(L, 1));
+}
+static int is_reference(lua_State *L) {
+    return is_type(L, moon_is_ref(L, 1));
+}
+static int is_number(lua_State *L) {
+    return is_type(L, lua_type(L, 1) == LUA_TNUMBER);
+}
+static int is_integer(lua_State *L) {
+    return is_type(L, lua_isinteger(L, 1));
+}
 static int is_float(lua_State *L) {
     return is_type(L, lua_type(L, 1) == LUA_TNUMBER && !lua_isinteger(L, 1));
 }
-static int is_string(lua_State *L) { return is_type(L, lua_type(L, 1) == LUA_TSTRING); }
-static int is_boolean(lua_State *L) { return is_type(L, lua_isboolean(L, 1)); }
-static int is_table(lua_State *L) { return is_type(L, lua_istable(L, 1)); }
-static int is_function(lua_State *L) { return is_type(L, lua_isfunction(L, 1)); }
-static int is_nil(lua_State *L) { return is_type(L, lua_isnoneornil(L, 1)); }
+static int is_string(lua_State *L) {
+    return is_type(L, lua_type(L, 1) == LUA_TSTRING);
+}
+static int is_boolean(lua_State *L) {
+    return is_type(L, lua_isboolean(L, 1));
+}
+static int is_table(lua_State *L) {
+    return is_type(L, lua_istable(L, 1));
+}
+static int is_function(lua_State *L) {
+    return is_type(L, lua_isfunction(L, 1));
+}
+static int is_nil(lua_State *L) {
+    return is_type(L, lua_isnoneornil(L, 1));
+}
 
 bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes) {
     static const struct {
@@ -628,13 +643,15 @@ bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes) {
 static const moon_binding bindings[] = {
     {"spawn",
      "spawn(f, ...)\n\n"
-     "Starts a process that runs f with the given arguments and returns its pid. The process gets its own\n"
+     "Starts a process that runs f with the given arguments and returns its pid. The process gets "
+     "its own\n"
      "copy of the arguments and of what f captured: processes share nothing.\n\n"
      "    local pid = spawn(function(name) print(\"hello from \" .. name) end, \"me\")",
      spawn},
     {"spawn_link",
      "spawn_link(f, ...)\n\n"
-     "As spawn, and links the new process to the calling one: when one ends abnormally, so does the other.\n\n"
+     "As spawn, and links the new process to the calling one: when one ends abnormally, so does "
+     "the other.\n\n"
      "    spawn_link(function() error(\"boom\") end)",
      spawn_link},
     {"spawn_monitor",
@@ -643,14 +660,17 @@ static const moon_binding bindings[] = {
      "    local pid, ref = spawn_monitor(function() exit(\"done\") end)\n"
      "    receive { { { \"DOWN\", ref, _, _, _ }, function(_, _, reason) print(reason) end } }",
      spawn_monitor},
-    {"self", "self()\n\nThe pid of the calling process.\n\n    send(pid, { \"ping\", self() })", self},
+    {"self", "self()\n\nThe pid of the calling process.\n\n    send(pid, { \"ping\", self() })",
+     self},
     {"send",
      "send(dest, message)\n\n"
      "Puts a copy of message into the mailbox of dest: a pid, a name, { name, node },\n"
-     "{ \"via\", module, name } or { \"global\", name }. Never waits; a dead pid swallows the message. Returns\n"
+     "{ \"via\", module, name } or { \"global\", name }. Never waits; a dead pid swallows the "
+     "message. Returns\n"
      "message.\n\n    send(pid, { \"get\", \"key\" })",
      send},
-    {"make_ref", "make_ref()\n\nA reference unlike any other.\n\n    local ref = make_ref()", make_ref},
+    {"make_ref", "make_ref()\n\nA reference unlike any other.\n\n    local ref = make_ref()",
+     make_ref},
     {"Process", "Process\n\nLinks, monitors, timers, names and properties of processes.", NULL},
     {"Process.alive",
      "Process.alive(pid)\n\nWhether the process is alive.\n\n    Process.alive(self())   -- true",
@@ -658,23 +678,27 @@ static const moon_binding bindings[] = {
     {"Process.exit",
      "Process.exit(pid, reason)\n\n"
      "Sends an exit signal: the process ends with that reason, unless it traps exits and gets\n"
-     "{ \"EXIT\", from, reason } as a message. \"normal\" is ignored by others; \"kill\" cannot be trapped.\n\n"
+     "{ \"EXIT\", from, reason } as a message. \"normal\" is ignored by others; \"kill\" cannot be "
+     "trapped.\n\n"
      "    Process.exit(pid, \"kill\")",
      process_exit},
     {"Process.flag",
      "Process.flag(\"trap_exit\", boolean)\n\n"
-     "Whether exit signals of linked processes become messages { \"EXIT\", pid, reason }. Returns the "
+     "Whether exit signals of linked processes become messages { \"EXIT\", pid, reason }. Returns "
+     "the "
      "former value.\n\n    Process.flag(\"trap_exit\", true)",
      process_flag},
     {"Process.link",
-     "Process.link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the other.\n\n"
+     "Process.link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the "
+     "other.\n\n"
      "    Process.link(pid)",
      process_link},
     {"Process.unlink", "Process.unlink(pid)\n\nTakes the link away.\n\n    Process.unlink(pid)",
      process_unlink},
     {"Process.monitor",
      "Process.monitor(process)\n\n"
-     "Asks to be told of the process's end: { \"DOWN\", ref, \"process\", pid, reason }. For one that is dead "
+     "Asks to be told of the process's end: { \"DOWN\", ref, \"process\", pid, reason }. For one "
+     "that is dead "
      "this comes at once, with \"noproc\". Returns ref.\n\n"
      "    local ref = Process.monitor(pid)",
      process_monitor},
@@ -685,25 +709,29 @@ static const moon_binding bindings[] = {
      process_demonitor},
     {"Process.send_after",
      "Process.send_after(dest, message, milliseconds)\n\n"
-     "Sends message to dest when the time has passed. Returns a reference for Process.cancel_timer.\n\n"
+     "Sends message to dest when the time has passed. Returns a reference for "
+     "Process.cancel_timer.\n\n"
      "    Process.send_after(self(), \"tick\", 1000)",
      process_send_after},
     {"Process.cancel_timer",
-     "Process.cancel_timer(ref)\n\nStops a timer; returns the milliseconds that were left, or false when it has "
+     "Process.cancel_timer(ref)\n\nStops a timer; returns the milliseconds that were left, or "
+     "false when it has "
      "fired already.\n\n    Process.cancel_timer(ref)",
      process_cancel_timer},
     {"Process.read_timer",
      "Process.read_timer(ref)\n\nThe milliseconds left, or false.\n\n    Process.read_timer(ref)",
      process_read_timer},
     {"Process.register",
-     "Process.register(pid, name)\n\nGives the process a name that send and the like accept in place of its "
+     "Process.register(pid, name)\n\nGives the process a name that send and the like accept in "
+     "place of its "
      "pid.\n\n    Process.register(self(), \"printer\")",
      process_register},
     {"Process.unregister",
      "Process.unregister(name)\n\nTakes the name away.\n\n    Process.unregister(\"printer\")",
      process_unregister},
     {"Process.whereis",
-     "Process.whereis(name)\n\nThe pid registered under the name, or nil.\n\n    Process.whereis(\"printer\")",
+     "Process.whereis(name)\n\nThe pid registered under the name, or nil.\n\n    "
+     "Process.whereis(\"printer\")",
      process_whereis},
     {"Process.registered",
      "Process.registered()\n\nAll registered names.\n\n    inspect(Process.registered())",
@@ -712,13 +740,16 @@ static const moon_binding bindings[] = {
      process_list},
     {"Process.info",
      "Process.info(pid [, key])\n\n"
-     "What is known of a process, nil when it is dead: registered_name, current_function, initial_call, status,\n"
-     "message_queue_len, messages, links, monitors, monitored_by, trap_exit, memory (bytes), reductions,\n"
+     "What is known of a process, nil when it is dead: registered_name, current_function, "
+     "initial_call, status,\n"
+     "message_queue_len, messages, links, monitors, monitored_by, trap_exit, memory (bytes), "
+     "reductions,\n"
      "dictionary, parent, label. With a key just that.\n\n"
      "    Process.info(self(), \"message_queue_len\")",
      process_info},
     {"Process.put",
-     "Process.put(key, value)\n\nSets an entry of the process dictionary; returns what was there.\n\n"
+     "Process.put(key, value)\n\nSets an entry of the process dictionary; returns what was "
+     "there.\n\n"
      "    Process.put(\"request_id\", 7)",
      process_put},
     {"Process.get",
@@ -733,10 +764,12 @@ static const moon_binding bindings[] = {
      "Process.get_keys()\n\nThe keys of the process dictionary.\n\n    inspect(Process.get_keys())",
      process_get_keys},
     {"Process.set_label",
-     "Process.set_label(label)\n\nA description that Process.info shows.\n\n    Process.set_label(\"worker 3\")",
+     "Process.set_label(label)\n\nA description that Process.info shows.\n\n    "
+     "Process.set_label(\"worker 3\")",
      process_set_label},
     {"Process.sleep",
-     "Process.sleep(milliseconds or \"infinity\")\n\nLets time pass for the calling process only.\n\n"
+     "Process.sleep(milliseconds or \"infinity\")\n\nLets time pass for the calling process "
+     "only.\n\n"
      "    Process.sleep(100)",
      process_sleep},
     {"Process.hibernate",
@@ -746,12 +779,15 @@ static const moon_binding bindings[] = {
     {"is_pid", "is_pid(value)\n\nWhether it is a pid; also a guard in patterns.", is_pid},
     {"is_reference", "is_reference(value)\n\nWhether it is a reference; also a guard in patterns.",
      is_reference},
-    {"is_number", "is_number(value)\n\nWhether it is a number; also a guard in patterns.", is_number},
+    {"is_number", "is_number(value)\n\nWhether it is a number; also a guard in patterns.",
+     is_number},
     {"is_integer", "is_integer(value)\n\nWhether it is an integer; also a guard in patterns.",
      is_integer},
     {"is_float", "is_float(value)\n\nWhether it is a float; also a guard in patterns.", is_float},
-    {"is_string", "is_string(value)\n\nWhether it is a string; also a guard in patterns.", is_string},
-    {"is_atom", "is_atom(value)\n\nWhether it is a string, which is what atoms are here.", is_string},
+    {"is_string", "is_string(value)\n\nWhether it is a string; also a guard in patterns.",
+     is_string},
+    {"is_atom", "is_atom(value)\n\nWhether it is a string, which is what atoms are here.",
+     is_string},
     {"is_boolean", "is_boolean(value)\n\nWhether it is true or false; also a guard in patterns.",
      is_boolean},
     {"is_table", "is_table(value)\n\nWhether it is a table; also a guard in patterns.", is_table},

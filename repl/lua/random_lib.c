@@ -53,18 +53,20 @@ static int math_random(lua_State *L) {
 
 static int math_randomseed(lua_State *L) {
     moon_universe *u = moon_of(L);
-    u->random = lua_isnone(L, 1)        ? mb_random(u->rt)
+    u->random = lua_isnone(L, 1)      ? mb_random(u->rt)
                 : lua_isinteger(L, 1) ? (uint64_t)lua_tointeger(L, 1)
-                                        : (uint64_t)(lua_Integer)luaL_checknumber(L, 1);
+                                      : (uint64_t)(lua_Integer)luaL_checknumber(L, 1);
     return 0;
 }
 
 static const moon_binding bindings[] = {
     {"math.random",
-     "math.random([m [, n]])\n\nA float in [0, 1), or an integer from 1 to m, or from m to n; a function of the "
+     "math.random([m [, n]])\n\nA float in [0, 1), or an integer from 1 to m, or from m to n; a "
+     "function of the "
      "universe's seed.\n\n    math.random(6)",
      math_random},
-    {"math.randomseed", "math.randomseed([seed])\n\nStarts the random numbers anew.\n\n    math.randomseed(42)",
+    {"math.randomseed",
+     "math.randomseed([seed])\n\nStarts the random numbers anew.\n\n    math.randomseed(42)",
      math_randomseed},
     {NULL, NULL, NULL},
 };

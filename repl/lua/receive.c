@@ -1,8 +1,9 @@
 /* receive: takes a message out of the mailbox, the first or the first that fits.
  *
- * The clauses are compiled into nodes first: then patterns are matched against the terms in the mailbox
- * without bringing those into Lua. Only what a matching pattern captured is decoded, and what a guard
- * wants to see. What has been refused once is not looked at again while the process waits. */
+ * The clauses are compiled into nodes first: then patterns are matched against the terms in the
+ * mailbox without bringing those into Lua. Only what a matching pattern captured is decoded, and
+ * what a guard wants to see. What has been refused once is not looked at again while the process
+ * waits. */
 #include <stdlib.h>
 
 #include "lua/error.h"
@@ -12,10 +13,10 @@
 
 typedef enum kind {
     LITERAL,
-    ANY,     /* captured */
-    GUARD,   /* a Lua function on the stack; captured when it agrees */
-    TYPE,    /* one of the guards that need no Lua; captured likewise */
-    TABLE,   /* followed by its elements, then by keys (literals) and values in turn */
+    ANY,   /* captured */
+    GUARD, /* a Lua function on the stack; captured when it agrees */
+    TYPE,  /* one of the guards that need no Lua; captured likewise */
+    TABLE, /* followed by its elements, then by keys (literals) and values in turn */
 } kind;
 
 typedef struct node {
@@ -241,8 +242,8 @@ static void capture(matcher *m, mb_term value) {
     moon_receive *r = m->r;
     if (r->capture_count == r->capture_capacity) {
         size_t capacity = r->capture_capacity ? r->capture_capacity * 2 : 8;
-        mb_term *moved = mb_allocate(moon_rt(m->L), r->captures, r->capture_capacity * sizeof *moved,
-                                     capacity * sizeof *moved);
+        mb_term *moved = mb_allocate(moon_rt(m->L), r->captures,
+                                     r->capture_capacity * sizeof *moved, capacity * sizeof *moved);
         if (!moved) {
             lua_pushliteral(m->L, "not enough memory");
             m->failed = true;
@@ -377,8 +378,12 @@ static size_t find_clause(matcher *m, mb_term value) {
 /* The first message from `message` on that needs a closer look, or NULL. */
 static mb_message *skip_unfit(const moon_receive *r, mb_message *message) {
     for (; message; message = message->next) {
-        if (message->next)
+        if (message->next) {
             __builtin_prefetch(message->next->next);
+            /* Where its first element is, if it is a table. */
+            __builtin_prefetch(
+                (const void *)((uintptr_t)message->next->term.integer + sizeof(mb_table)));
+        }
         if (message->kind != MB_MESSAGE)
             return message;
         for (size_t i = 0; i < r->clause_count; i++)
@@ -390,7 +395,8 @@ static mb_message *skip_unfit(const moon_receive *r, mb_message *message) {
 
 /* -------------------------------------------------------------------------------------- taking */
 
-/* A message and the term that a plain receive sees: for calls and casts a tuple made for the purpose. */
+/* A message and the term that a plain receive sees: for calls and casts a tuple made for the
+ * purpose. */
 typedef struct candidate {
     mb_message *message;
     mb_term term;
@@ -466,7 +472,8 @@ static int act(lua_State *L, mb_process *p, moon_receive *r, size_t number, cand
     return finished(L, LUA_OK, base);
 }
 
-/* Goes through the messages from `message` on. Returns the number of values, or -1 when none fits. */
+/* Goes through the messages from `message` on. Returns the number of values, or -1 when none fits.
+ */
 static int scan(lua_State *L, mb_process *p, moon_receive *r, mb_message *message) {
     matcher m = {.L = L, .r = r};
     luaL_checkstack(L, 8, NULL);
@@ -579,10 +586,14 @@ static int receive(lua_State *L) {
 static const moon_binding bindings[] = {
     {"receive",
      "receive()\nreceive { { pattern, function }, …, after = { milliseconds, function } }\n\n"
-     "Takes the next message out of the mailbox, waiting for one. With clauses it takes the oldest message\n"
-     "that fits one, and calls its function with what the pattern's _ and guards stand for; others stay in\n"
-     "the mailbox. Patterns match by value; _ (or any) matches everything; a function is a guard; { } matches\n"
-     "only the empty table; a table with named keys needs those only. after = { 0, … } looks without\n"
+     "Takes the next message out of the mailbox, waiting for one. With clauses it takes the oldest "
+     "message\n"
+     "that fits one, and calls its function with what the pattern's _ and guards stand for; others "
+     "stay in\n"
+     "the mailbox. Patterns match by value; _ (or any) matches everything; a function is a guard; "
+     "{ } matches\n"
+     "only the empty table; a table with named keys needs those only. after = { 0, … } looks "
+     "without\n"
      "waiting.\n\n"
      "    receive {\n"
      "      { { \"pong\", _ }, function(n) return n end },\n"
@@ -590,10 +601,14 @@ static const moon_binding bindings[] = {
      "      after = { 1000, function() return \"late\" end },\n"
      "    }",
      receive},
-    {"_", "_\n\nThe pattern that matches anything and captures it; also called any.\n\n"
-          "    receive { { { \"pong\", _ }, print } }", NULL},
-    {"any", "any\n\nThe pattern that matches anything, for where _ is a variable of Lua's.\n\n"
-            "    receive { { { \"pong\", any }, print } }", NULL},
+    {"_",
+     "_\n\nThe pattern that matches anything and captures it; also called any.\n\n"
+     "    receive { { { \"pong\", _ }, print } }",
+     NULL},
+    {"any",
+     "any\n\nThe pattern that matches anything, for where _ is a variable of Lua's.\n\n"
+     "    receive { { { \"pong\", any }, print } }",
+     NULL},
     {NULL, NULL, NULL},
 };
 

@@ -35,7 +35,8 @@ struct moon_universe {
     moon_help_index *help;
     moon_shell *shell;
     moon_transaction *transaction; /* NULL outside of one */
-    const mb_object *module_objects; /* module.c: owned, one for each name, linked by their payloads */
+    const mb_object
+        *module_objects; /* module.c: owned, one for each name, linked by their payloads */
 
     /* Registry references. */
     int globals;   /* of the globals table */
@@ -43,11 +44,11 @@ struct moon_universe {
     int modules;   /* of the table name -> module (module.c) */
     int structs;   /* of the table name -> metatable (value.c) */
 
-    mb_time wall_start;  /* nanoseconds since 1970 at the runtime's start; 0: virtual clock */
-    bool setting_up;     /* the libraries are being opened: globals may be written */
+    mb_time wall_start; /* nanoseconds since 1970 at the runtime's start; 0: virtual clock */
+    bool setting_up;    /* the libraries are being opened: globals may be written */
     moon_anchor_index next_keys; /* base_lib.c: the keys of the table that next was last asked of */
     size_t next_position;
-    uint64_t random; /* random_lib.c */
+    uint64_t random;     /* random_lib.c */
     bool exit_requested; /* os.exit */
     int exit_status;
 };
@@ -89,16 +90,16 @@ bool moon_shell_init(moon_universe *u);
 void moon_shell_renew(moon_universe *u);
 bool moon_shell_running(const moon_universe *u);
 
-/* globals.c: copies what is written about the global variables, and puts it back. Each pushes or pops
- * one value (a snapshot). */
+/* globals.c: copies what is written about the global variables, and puts it back. Each pushes or
+ * pops one value (a snapshot). */
 void moon_globals_save(lua_State *L);
 void moon_globals_restore(lua_State *L);
 
 /* time_lib.c: nanoseconds since 1970 by the node's clock. */
 mb_time moon_wall_time(moon_universe *u);
 
-/* pairs.c: compares the keys at stack indexes a and b as they are printed: numbers, strings, then pids
- * and references, then the rest, of which none comes before another. */
+/* pairs.c: compares the keys at stack indexes a and b as they are printed: numbers, strings, then
+ * pids and references, then the rest, of which none comes before another. */
 int moon_compare_keys(lua_State *L, int a, int b);
 /* inspect_lib.c: pushes the printed form of the value at index, and returns it. */
 const char *moon_push_inspected(lua_State *L, int index);

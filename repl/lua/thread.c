@@ -199,8 +199,10 @@ void moon_check_can_wait(lua_State *L, const char *what) {
         return;
     if (!u->running)
         luaL_error(L, "%s: this needs a process to run in", what);
-    luaL_error(L, "%s cannot wait here: inside a function called by table.sort, string.gsub, a "
-                  "guard or a metamethod, a process cannot be interrupted", what);
+    luaL_error(L,
+               "%s cannot wait here: inside a function called by table.sort, string.gsub, a "
+               "guard or a metamethod, a process cannot be interrupted",
+               what);
 }
 
 int moon_wait(lua_State *L, const char *what, lua_KContext context, lua_KFunction k) {

@@ -8,7 +8,8 @@
  *     MOON_DONE:      results are t->L's stack, 1 … lua_gettop
  *     MOON_ERROR:     moon_thread_reason says what to die of
  *     MOON_WAITING, MOON_YIELDED, MOON_PREEMPTED: resume again in a later slice, with nargs 0
- *     moon_thread_give(t);                           in any state; a suspended activity is abandoned
+ *     moon_thread_give(t);                           in any state; a suspended activity is
+ * abandoned
  */
 #ifndef MOON_THREAD_H
 #define MOON_THREAD_H
@@ -30,8 +31,8 @@ typedef struct moon_receive moon_receive; /* receive.c: the state of a selective
 typedef struct moon_thread {
     lua_State *L;
     moon_universe *universe;
-    moon_account *account; /* of the process it runs for; the host's when it runs for none */
-    moon_receive *receive; /* kept for the next one; NULL at first */
+    moon_account *account;    /* of the process it runs for; the host's when it runs for none */
+    moon_receive *receive;    /* kept for the next one; NULL at first */
     struct moon_thread *next; /* in the pool */
     const char *waiting; /* what a MOON_WAITING activity waits in ("receive", "GenServer.call") */
     moon_anchor_index anchor;  /* keeps L alive */
@@ -47,15 +48,15 @@ moon_thread *moon_thread_take(moon_universe *u);
 void moon_thread_charge(moon_thread *t, moon_account *account);
 void moon_thread_uncharge(moon_thread *t);
 /* Starts the function below the nargs arguments on t->L, or goes on (nargs 0). It runs as a part of
- * mb_current's slice, charged to the account last given. This is the protected call: no error leaves
- * it. Afterwards Process.info's memory is up to date. */
+ * mb_current's slice, charged to the account last given. This is the protected call: no error
+ * leaves it. Afterwards Process.info's memory is up to date. */
 moon_state moon_thread_resume(moon_thread *t, int nargs);
 /* After MOON_ERROR: the owned reason that its process dies of. exit(reason) gives reason and sets
  * *is_exit; an error gives { error, stacktrace }, what cannot be copied being told as text. False
  * when there is no memory. is_exit may be NULL. */
 bool moon_thread_reason(moon_thread *t, mb_term *reason, bool *is_exit);
-/* Back into the pool. An activity that is not over is closed (its pending to-be-closed variables are
- * handled) and forgotten. NULL is fine. */
+/* Back into the pool. An activity that is not over is closed (its pending to-be-closed variables
+ * are handled) and forgotten. NULL is fine. */
 void moon_thread_give(moon_thread *t);
 /* The function that t executes, "file:12" or "GenServer.call", for Process.info's current_function;
  * valid until the next call. */
@@ -63,17 +64,18 @@ const char *moon_thread_doing(moon_thread *t);
 
 /* What mb_class.run returns for a state that is not over. */
 static inline mb_step moon_step(moon_state state) {
-    return state == MOON_WAITING    ? MB_STEP_WAIT
-           : state == MOON_YIELDED  ? MB_STEP_YIELD
+    return state == MOON_WAITING     ? MB_STEP_WAIT
+           : state == MOON_YIELDED   ? MB_STEP_YIELD
            : state == MOON_PREEMPTED ? MB_STEP_PREEMPTED
                                      : MB_STEP_EXIT;
 }
 
-/* For C functions called from Lua: gives the slice back until the process is woken (by a message, an
- * answer, its deadline, mb_wake), then calls k as lua_yieldk does, with the stack as it is now. The
- * wake-up may be about something else: k looks, and waits again when needed. `what` (static text) names
- * the function in the error raised where nothing can wait: in a sort comparator, in a gsub callback,
- * in a metamethod called from C. Use it as `return moon_wait(L, "receive", 0, received);`. */
+/* For C functions called from Lua: gives the slice back until the process is woken (by a message,
+ * an answer, its deadline, mb_wake), then calls k as lua_yieldk does, with the stack as it is now.
+ * The wake-up may be about something else: k looks, and waits again when needed. `what` (static
+ * text) names the function in the error raised where nothing can wait: in a sort comparator, in a
+ * gsub callback, in a metamethod called from C. Use it as `return moon_wait(L, "receive", 0,
+ * received);`. */
 int moon_wait(lua_State *L, const char *what, lua_KContext context, lua_KFunction k);
 /* The same to give way without waiting for anything. */
 int moon_give_way(lua_State *L, lua_KContext context, lua_KFunction k);

@@ -67,11 +67,16 @@ bool moon_exit_requested(moon_universe *u, int *status) {
 }
 
 static const moon_binding bindings[] = {
-    {"os.clock", "os.clock()\n\nSeconds since the node's start, by its clock.\n\n    os.clock()", os_clock},
+    {"os.clock", "os.clock()\n\nSeconds since the node's start, by its clock.\n\n    os.clock()",
+     os_clock},
     {"os.exit", "os.exit([status])\n\nEnds the program.\n\n    os.exit(1)", os_exit},
-    {"os.time", "os.time([table])\n\nThe time in seconds since 1970, by the node's clock.\n\n    os.time()", NULL},
-    {"os.date", "os.date([format [, time]])\n\nThe date as text, by the node's clock.\n\n"
-                "    os.date(\"%H:%M:%S\")", NULL},
+    {"os.time",
+     "os.time([table])\n\nThe time in seconds since 1970, by the node's clock.\n\n    os.time()",
+     NULL},
+    {"os.date",
+     "os.date([format [, time]])\n\nThe date as text, by the node's clock.\n\n"
+     "    os.date(\"%H:%M:%S\")",
+     NULL},
     {NULL, NULL, NULL},
 };
 

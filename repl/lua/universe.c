@@ -54,7 +54,8 @@ static void on_log(void *context, mb_level level, mb_pid pid, mb_time time, cons
     char *entry = malloc(room);
     if (!entry) /* better bare than not at all */
         u->options.log(u->options.context, level, text, size);
-    int used = entry ? snprintf(entry, room, "%s\n%s [%s] ", colour, clock, mb_level_name(level)) : -1;
+    int used =
+        entry ? snprintf(entry, room, "%s\n%s [%s] ", colour, clock, mb_level_name(level)) : -1;
     if (used < 0)
         return;
     size_t length = (size_t)used;
@@ -65,7 +66,8 @@ static void on_log(void *context, mb_level level, mb_pid pid, mb_time time, cons
     free(entry);
 }
 
-/* --------------------------------------------------------------------------------- birth and death */
+/* --------------------------------------------------------------------------------- birth and death
+ */
 
 /* Only for want of memory outside of any process: there is nobody who could be told. */
 static int panic(lua_State *L) {
@@ -139,16 +141,15 @@ moon_universe *moon_universe_new(const moon_options *options) {
     u->rt = mb_runtime_new(&config);
     u->wall_start = wall_now();
     if (u->rt && moon_memory_init(&u->memory, u->rt) && moon_help_init(u) &&
-        moon_prototypes_init(u) &&
-        moon_preempt_init(&u->preempt, u->rt, options->virtual_clock) && lua_init(u) &&
-        moon_shell_init(u))
+        moon_prototypes_init(u) && moon_preempt_init(&u->preempt, u->rt, options->virtual_clock) &&
+        lua_init(u) && moon_shell_init(u))
         return u;
     moon_universe_free(u);
     return NULL;
 }
 
-/* Lua's memory is the runtime's, and the runtime's processes and terms hold Lua values. So Lua is closed
- * first; whatever is released afterwards sees that there is no Lua state any more. */
+/* Lua's memory is the runtime's, and the runtime's processes and terms hold Lua values. So Lua is
+ * closed first; whatever is released afterwards sees that there is no Lua state any more. */
 void moon_universe_free(moon_universe *u) {
     if (!u)
         return;
@@ -178,7 +179,8 @@ void moon_set_width(moon_universe *u, size_t width) {
     u->options.width = width;
 }
 
-/* ---------------------------------------------------------------------------------------- running */
+/* ---------------------------------------------------------------------------------------- running
+ */
 
 static mb_run_result run_chunk(moon_universe *u, size_t slices, bool advance) {
     mb_run_result result = mb_run(u->rt, slices, advance || moon_shell_running(u));

@@ -9,8 +9,8 @@
 #define SMALL 12
 /* Cycles are looked for from this depth on: shallow values need no bookkeeping. */
 #define CYCLE_DEPTH 64
-#define MAX_DEPTH 1500
-#define CELL sizeof(mb_term)
+#define MAX_DEPTH   1500
+#define CELL        sizeof(mb_term)
 
 static bool encode_value(moon_encoder *e, int index, size_t at);
 
@@ -30,7 +30,8 @@ static size_t write_path(const moon_encoder *e, const moon_frame *frame, char *t
         n = snprintf(rest, left, "[%lld]", (long long)frame->position);
     } else if (lua_type(e->L, frame->key) == LUA_TSTRING) {
         const char *key = lua_tostring(e->L, frame->key);
-        n = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(key)
+        n = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") ==
+                    strlen(key)
                 ? snprintf(rest, left, ".%.40s", key)
                 : snprintf(rest, left, "[\"%.40s\"]", key);
     } else if (lua_isinteger(e->L, frame->key)) {
@@ -185,8 +186,8 @@ static bool encode_spread(moon_encoder *e, moon_frame *frame, int first, int cou
     return true;
 }
 
-/* Whether the table is a plain array is only known at the end of the walk. What speaks for it has been
- * looked at; should it be none after all, everything is done again carefully. */
+/* Whether the table is a plain array is only known at the end of the walk. What speaks for it has
+ * been looked at; should it be none after all, everything is done again carefully. */
 static bool encode_array(moon_encoder *e, moon_frame *frame, int index, size_t length, mb_term tag,
                          size_t at) {
     lua_State *L = e->L;
@@ -250,7 +251,8 @@ static bool encode_counted(moon_encoder *e, moon_frame *frame, int index, size_t
     return pairs == 0 || encode_pairs(e, frame, index, length, cells + length * CELL);
 }
 
-/* Whether the entry of the last element is also the table's last: then it most likely has no others. */
+/* Whether the entry of the last element is also the table's last: then it most likely has no
+ * others. */
 static bool ends_with(lua_State *L, int index, size_t length) {
     lua_pushinteger(L, (lua_Integer)length);
     if (!lua_next(L, index))
@@ -306,7 +308,8 @@ static size_t smallest_keys(moon_encoder *e, int index, size_t length, size_t li
     return count;
 }
 
-/* No more of a table than is going to be shown, and one more so that the printer knows of the rest. */
+/* No more of a table than is going to be shown, and one more so that the printer knows of the rest.
+ */
 static bool encode_excerpt(moon_encoder *e, moon_frame *frame, int index, mb_term tag, size_t at) {
     lua_State *L = e->L;
     int top = lua_gettop(L);
@@ -509,7 +512,7 @@ static bool encode_all(moon_encoder *e, int index, mb_term *out) {
     return done;
 }
 
-static moon_encoder encoder(lua_State *L, const char *what) {
+moon_encoder moon_encoder_of(lua_State *L, const char *what) {
     moon_encoder e;
     e.L = L;
     e.rt = moon_of(L)->rt;
@@ -535,7 +538,7 @@ bool moon_try_term(lua_State *L, int index, mb_term *out, const char *what) {
         memcpy(out->text, bytes, size);
         return true;
     }
-    moon_encoder e = encoder(L, what);
+    moon_encoder e = moon_encoder_of(L, what);
     if (encode_all(&e, index, out))
         return true;
     *out = mb_nil();
@@ -585,7 +588,7 @@ bool moon_stack_to_term(lua_State *L, int first, mb_term *out, const char *what)
 }
 
 void moon_to_picture(lua_State *L, int index, size_t limit, size_t depth, mb_term *out) {
-    moon_encoder e = encoder(L, "value");
+    moon_encoder e = moon_encoder_of(L, "value");
     e.picture = true;
     e.limit = limit;
     e.max_depth = depth;
@@ -610,18 +613,39 @@ void moon_to_picture(lua_State *L, int index, size_t limit, size_t depth, mb_ter
 
 /* ------------------------------------------------------------------------------------- back */
 
+/* A cell of a table: what is common there is dealt with on the spot. */
+static inline void decode_cell(moon_decoder *d, const mb_term *cell) {
+    switch (cell->type) {
+    case MB_INTEGER:
+        lua_pushinteger(d->L, cell->integer);
+        break;
+    case MB_PID:
+    case MB_REFERENCE:
+        lua_pushlightuserdata(d->L, (void *)(uintptr_t)cell->id);
+        break;
+    case MB_STRING:
+        if (cell->length == MB_BOXED)
+            lua_pushlstring(d->L, cell->string->bytes, cell->string->size);
+        else
+            lua_pushlstring(d->L, cell->text, cell->length);
+        break;
+    default:
+        moon_decode(d, *cell);
+    }
+}
+
 static void decode_table(moon_decoder *d, const mb_table *table) {
     lua_State *L = d->L;
     luaL_checkstack(L, 6, "a table nested too deep");
     lua_createtable(L, (int)table->array_size, (int)table->pair_count);
     const mb_term *cell = table->cells;
     for (uint32_t i = 0; i < table->array_size; i++) {
-        moon_decode(d, *cell++);
+        decode_cell(d, cell++);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     for (uint32_t i = 0; i < table->pair_count; i++) {
-        moon_decode(d, *cell++);
-        moon_decode(d, *cell++);
+        decode_cell(d, cell++);
+        decode_cell(d, cell++);
         lua_rawset(L, -3);
     }
     if (table->tag.type == MB_STRING) {
@@ -671,7 +695,8 @@ void moon_decode(moon_decoder *d, mb_term term) {
     case MB_OBJECT:
         luaL_checkstack(L, 8, "a function nested too deep");
         if (!moon_function_decode(d, term) && !moon_module_decode(L, term))
-            lua_pushstring(L, term.object->class == &text_class ? mb_payload(&term) : term.object->class->name);
+            lua_pushstring(L, term.object->class == &text_class ? mb_payload(&term)
+                                                                : term.object->class->name);
         break;
     }
 }
@@ -724,7 +749,8 @@ int moon_push_elements(lua_State *L, mb_term array, size_t first) {
     return pushed;
 }
 
-/* ------------------------------------------------------------------------------ stand-ins, structs */
+/* ------------------------------------------------------------------------------ stand-ins, structs
+ */
 
 static void print_text(const void *payload, char *text, size_t size) {
     snprintf(text, size, "%s", (const char *)payload);
@@ -734,7 +760,8 @@ static bool equal_text(const void *a, const void *b) {
     return strcmp(a, b) == 0;
 }
 
-static const mb_object_class text_class = {.name = "text", .equal = equal_text, .print = print_text};
+static const mb_object_class text_class = {
+    .name = "text", .equal = equal_text, .print = print_text};
 
 bool moon_text_term(mb_runtime *rt, const char *text, mb_term *out) {
     size_t size = strlen(text) + 1;
