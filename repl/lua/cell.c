@@ -1,14 +1,17 @@
 #include "lua/cell.h"
 
+#include "lua/table_layout.h"
 
-static bool light_cell(lua_State *L, int index, mb_term *out) {
-    uint64_t id = moon_light(L, index);
+bool moon_light_cell(uint64_t id, mb_term *out) {
     switch (id & MB_KIND_MASK) {
     case MB_KIND_PID:
         *out = mb_pid_term(id);
         return true;
     case MB_KIND_REF:
         *out = mb_ref_term(id);
+        return true;
+    case MOON_KIND_ANY:
+        *out = mb_any();
         return true;
     default:
         return false;
@@ -41,34 +44,33 @@ bool moon_to_cell(lua_State *L, int index, mb_term *out) {
     case LUA_TSTRING:
         return string_cell(L, index, out);
     case LUA_TLIGHTUSERDATA:
-        return light_cell(L, index, out);
+        return moon_light_cell(moon_light(L, index), out);
     default:
         return false;
     }
 }
 
+static bool api_cell(lua_State *L, int index, size_t position, mb_term *out) {
+    lua_rawgeti(L, index, (lua_Integer)position);
+    bool fits = moon_to_cell(L, -1, out);
+    lua_pop(L, 1);
+    return fits;
+}
+
 bool moon_to_small_tuple(lua_State *L, int index, mb_term *out) {
     mb_term cells[MOON_SMALL_TUPLE];
-    size_t count = 0;
-    if (lua_type(L, index) != LUA_TTABLE || lua_rawlen(L, index) > MOON_SMALL_TUPLE ||
-        !lua_checkstack(L, 3))
+    if (lua_type(L, index) != LUA_TTABLE)
         return false;
-    if (lua_getmetatable(L, index)) {
-        lua_pop(L, 1);
+    size_t count = lua_rawlen(L, index);
+    if (count > MOON_SMALL_TUPLE || count == 0 || !lua_checkstack(L, 1))
         return false;
-    }
+    const moon_slot *slots = moon_plain_array(L, index, count);
+    if (!slots)
+        return false;
     index = lua_absindex(L, index);
-    lua_pushnil(L);
-    while (lua_next(L, index)) {
-        if (count == MOON_SMALL_TUPLE || !lua_isinteger(L, -2) ||
-            lua_tointeger(L, -2) != (lua_Integer)count + 1 ||
-            !moon_to_cell(L, -1, &cells[count])) {
-            lua_pop(L, 2);
+    for (size_t i = 0; i < count; i++)
+        if (!moon_slot_cell(&slots[i], &cells[i]) && !api_cell(L, index, i + 1, &cells[i]))
             return false;
-        }
-        count++;
-        lua_pop(L, 1);
-    }
     return mb_tuple(moon_rt(L), out, count, cells);
 }
 

@@ -11,6 +11,9 @@
 #define MOON_SMALL_TUPLE 6
 bool moon_to_small_tuple(lua_State *L, int index, mb_term *out);
 
+/* A light userdata as a cell; false when it is none of ours. */
+bool moon_light_cell(uint64_t id, mb_term *out);
+
 /* Whether the value at index fits into one cell (a scalar or a short string), and the cell then:
  * it owns nothing. Raises no error. */
 bool moon_to_cell(lua_State *L, int index, mb_term *out);

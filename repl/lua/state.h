@@ -45,6 +45,7 @@ struct moon_universe {
     int structs;   /* of the table name -> metatable (value.c) */
 
     mb_time wall_start; /* nanoseconds since 1970 at the runtime's start; 0: virtual clock */
+    bool table_layout_known; /* table_layout.h */
     bool setting_up;    /* the libraries are being opened: globals may be written */
     moon_anchor_index next_keys; /* base_lib.c: the keys of the table that next was last asked of */
     size_t next_position;

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "lua/state.h"
+#include "lua/table_layout.h"
 
 #define CHUNK 256 /* slices between two looks at whether the host should have its turn */
 
@@ -79,6 +80,7 @@ static int panic(lua_State *L) {
 static int open_everything(lua_State *L) {
     moon_universe *u = moon_of(L);
     u->setting_up = true;
+    u->table_layout_known = moon_layout_known(L);
     moon_anchors_init(&u->anchors, L, u->rt);
     lua_pushglobaltable(L);
     u->globals = luaL_ref(L, LUA_REGISTRYINDEX);

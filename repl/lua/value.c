@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "lua/cell.h"
 #include "lua/encoder.h"
+#include "lua/table_layout.h"
 
 /* Tables with up to this many entries are laid out on the Lua stack in one walk. */
 #define SMALL 12
@@ -212,6 +214,30 @@ static bool encode_array(moon_encoder *e, moon_frame *frame, int index, size_t l
     return true;
 }
 
+/* The table holds nothing but its elements, which lie at hand. They are looked up again behind each
+ * value that took more than a look: encoding it may have run a finalizer. */
+static bool encode_in_place(moon_encoder *e, moon_frame *frame, int index, size_t length,
+                            mb_term tag, size_t at) {
+    lua_State *L = e->L;
+    size_t cells = mb_build_table(e->builder, at, tag, length, 0);
+    const moon_slot *slots = moon_plain_array(L, index, length);
+    mb_term cell;
+    frame->key = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (slots && moon_slot_cell(&slots[i], &cell)) {
+            mb_build_term(e->builder, cells + i * CELL, cell);
+            continue;
+        }
+        frame->position = (lua_Integer)i + 1;
+        lua_rawgeti(L, index, frame->position);
+        if (!encode_value(e, lua_gettop(L), cells + i * CELL))
+            return false;
+        lua_pop(L, 1);
+        slots = moon_plain_array(L, index, length);
+    }
+    return true;
+}
+
 static bool encode_pairs(moon_encoder *e, moon_frame *frame, int index, size_t length, size_t at) {
     lua_State *L = e->L;
     lua_Integer position;
@@ -265,6 +291,11 @@ static bool encode_whole(moon_encoder *e, moon_frame *frame, int index, mb_term 
     lua_State *L = e->L;
     size_t length = lua_rawlen(L, index);
     int top = lua_gettop(L);
+    if (length > 0 && moon_plain_array(L, index, length)) {
+        bool done = encode_in_place(e, frame, index, length, tag, at);
+        lua_settop(L, top);
+        return done;
+    }
     if (length <= SMALL) {
         bool is_sequence;
         int count = spread(L, index, &is_sequence);
@@ -422,22 +453,8 @@ static bool scalar(lua_State *L, int index, int type, mb_term *out) {
         *out = lua_isinteger(L, index) ? mb_integer(lua_tointeger(L, index))
                                        : mb_float(lua_tonumber(L, index));
         return true;
-    case LUA_TLIGHTUSERDATA: {
-        uint64_t id = moon_light(L, index);
-        switch (id & MB_KIND_MASK) {
-        case MB_KIND_PID:
-            *out = mb_pid_term(id);
-            return true;
-        case MB_KIND_REF:
-            *out = mb_ref_term(id);
-            return true;
-        case MOON_KIND_ANY:
-            *out = mb_any();
-            return true;
-        default:
-            return false;
-        }
-    }
+    case LUA_TLIGHTUSERDATA:
+        return moon_light_cell(moon_light(L, index), out);
     default:
         return false;
     }
@@ -538,6 +555,8 @@ bool moon_try_term(lua_State *L, int index, mb_term *out, const char *what) {
         memcpy(out->text, bytes, size);
         return true;
     }
+    if (type == LUA_TTABLE && moon_to_small_tuple(L, index, out))
+        return true;
     moon_encoder e = moon_encoder_of(L, what);
     if (encode_all(&e, index, out))
         return true;
@@ -639,8 +658,11 @@ static void decode_table(moon_decoder *d, const mb_table *table) {
     luaL_checkstack(L, 6, "a table nested too deep");
     lua_createtable(L, (int)table->array_size, (int)table->pair_count);
     const mb_term *cell = table->cells;
-    for (uint32_t i = 0; i < table->array_size; i++) {
-        decode_cell(d, cell++);
+    moon_slot *slots = moon_fresh_array(L, -1, table->array_size);
+    for (uint32_t i = 0; i < table->array_size; i++, cell++) {
+        if (slots && moon_slot_set(&slots[i], *cell))
+            continue;
+        decode_cell(d, cell);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     for (uint32_t i = 0; i < table->pair_count; i++) {
