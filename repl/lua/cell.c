@@ -31,6 +31,7 @@ static bool string_cell(lua_State *L, int index, mb_term *out) {
 
 bool moon_to_cell(lua_State *L, int index, mb_term *out) {
     switch (lua_type(L, index)) {
+    case LUA_TNONE:
     case LUA_TNIL:
         *out = mb_nil();
         return true;

@@ -439,27 +439,6 @@ static bool encode_table(moon_encoder *e, int index, size_t at) {
 
 /* ------------------------------------------------------------------------------------ values */
 
-/* What needs no block of its own. */
-static bool scalar(lua_State *L, int index, int type, mb_term *out) {
-    switch (type) {
-    case LUA_TNONE:
-    case LUA_TNIL:
-        *out = mb_nil();
-        return true;
-    case LUA_TBOOLEAN:
-        *out = mb_boolean(lua_toboolean(L, index));
-        return true;
-    case LUA_TNUMBER:
-        *out = lua_isinteger(L, index) ? mb_integer(lua_tointeger(L, index))
-                                       : mb_float(lua_tonumber(L, index));
-        return true;
-    case LUA_TLIGHTUSERDATA:
-        return moon_light_cell(moon_light(L, index), out);
-    default:
-        return false;
-    }
-}
-
 static bool encode_value(moon_encoder *e, int index, size_t at) {
     mb_term term;
     size_t size;
@@ -483,7 +462,7 @@ static bool encode_value(moon_encoder *e, int index, size_t at) {
     case LUA_TUSERDATA:
         return refuse_or_draw(e, index, at, "a userdata");
     default:
-        if (!scalar(e->L, index, type, &term))
+        if (!moon_to_cell(e->L, index, &term))
             return refuse_or_draw(e, index, at, "a light userdata");
         mb_build_term(e->builder, at, term);
         return true;
@@ -494,7 +473,7 @@ bool moon_encode(moon_encoder *e, int index, mb_term *out) {
     lua_State *L = e->L;
     index = lua_absindex(L, index);
     int type = lua_type(L, index);
-    if (scalar(L, index, type, out))
+    if (moon_to_cell(L, index, out))
         return true;
     if (type == LUA_TSTRING) {
         size_t size;
@@ -544,18 +523,7 @@ moon_encoder moon_encoder_of(lua_State *L, const char *what) {
 }
 
 bool moon_try_term(lua_State *L, int index, mb_term *out, const char *what) {
-    int type = lua_type(L, index);
-    if (scalar(L, index, type, out))
-        return true;
-    size_t size;
-    const char *bytes;
-    if (type == LUA_TSTRING && (bytes = lua_tolstring(L, index, &size), size <= MB_INLINE_STRING)) {
-        *out = mb_scalar(MB_STRING, 0);
-        out->length = (uint8_t)size;
-        memcpy(out->text, bytes, size);
-        return true;
-    }
-    if (type == LUA_TTABLE && moon_to_small_tuple(L, index, out))
+    if (moon_to_cell(L, index, out) || moon_to_small_tuple(L, index, out))
         return true;
     moon_encoder e = moon_encoder_of(L, what);
     if (encode_all(&e, index, out))
