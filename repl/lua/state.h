@@ -11,7 +11,7 @@
 #include "lua/preempt.h"
 #include "lua/thread.h"
 
-typedef struct moon_prototypes moon_prototypes;   /* function.c */
+typedef struct moon_prototypes moon_prototypes;   /* prototype.c */
 typedef struct moon_help_index moon_help_index;   /* help.c */
 typedef struct moon_shell moon_shell;             /* evaluate.c */
 typedef struct moon_transaction moon_transaction; /* module.c */
