@@ -63,6 +63,27 @@ void mb_child_spec_release(mb_child_spec *spec, mb_runtime *rt) {
     *spec = (mb_child_spec){0};
 }
 
+static void append(mb_children *c, mb_child_record *child) {
+    child->previous = c->last;
+    child->next = NULL;
+    if (c->last)
+        c->last->next = child;
+    else
+        c->first = child;
+    c->last = child;
+}
+
+static void take_out(mb_children *c, mb_child_record *child) {
+    if (child->previous)
+        child->previous->next = child->next;
+    else
+        c->first = child->next;
+    if (child->next)
+        child->next->previous = child->previous;
+    else
+        c->last = child->previous;
+}
+
 mb_child_record *mb_children_add(mb_children *c, mb_runtime *rt, mb_child_spec *spec) {
     mb_child_record *child = NULL;
     if (c->count < c->buckets || grow(c, rt))
@@ -71,13 +92,9 @@ mb_child_record *mb_children_add(mb_children *c, mb_runtime *rt, mb_child_spec *
         mb_child_spec_release(spec, rt);
         return NULL;
     }
-    *child = (mb_child_record){.spec = *spec, .previous = c->last};
+    *child = (mb_child_record){.spec = *spec};
     *spec = (mb_child_spec){0};
-    if (c->last)
-        c->last->next = child;
-    else
-        c->first = child;
-    c->last = child;
+    append(c, child);
     c->count++;
     link_id(c, child);
     return child;
@@ -91,17 +108,15 @@ void mb_children_set_pid(mb_children *c, mb_child_record *child, mb_pid pid) {
         link_pid(c, child);
 }
 
+void mb_children_move_last(mb_children *c, mb_child_record *child) {
+    take_out(c, child);
+    append(c, child);
+}
+
 void mb_children_remove(mb_children *c, mb_runtime *rt, mb_child_record *child) {
     mb_children_set_pid(c, child, 0);
     unlink_id(c, child);
-    if (child->previous)
-        child->previous->next = child->next;
-    else
-        c->first = child->next;
-    if (child->next)
-        child->next->previous = child->previous;
-    else
-        c->last = child->previous;
+    take_out(c, child);
     c->count--;
     mb_child_spec_release(&child->spec, rt);
     mb_allocate(rt, child, sizeof *child, 0);

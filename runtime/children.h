@@ -41,6 +41,8 @@ typedef struct mb_children {
 /* Behind the last child. The spec's terms are taken, on failure too. NULL: no memory. */
 mb_child_record *mb_children_add(mb_children *children, mb_runtime *rt, mb_child_spec *spec);
 void mb_children_remove(mb_children *children, mb_runtime *rt, mb_child_record *child);
+/* To the end of the list. */
+void mb_children_move_last(mb_children *children, mb_child_record *child);
 void mb_children_finish(mb_children *children, mb_runtime *rt);
 
 mb_child_record *mb_children_by_id(const mb_children *children, mb_term id);

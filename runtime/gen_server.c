@@ -77,7 +77,8 @@ static bool park(mb_process *p, mb_server *s, const mb_turn *t) {
 
 #define NAME(string) {.type = MB_STRING, .length = sizeof(string) - 1, .text = string}
 
-static void record_callback(mb_process *p, mb_event_type type, mb_callback callback) {
+static void record_callback(mb_process *p, const mb_server *s, mb_event_type type,
+                            mb_callback callback) {
     static const mb_term names[] = {
         [MB_CALLBACK_INIT] = NAME("init"),
         [MB_CALLBACK_CALL] = NAME("handle_call"),
@@ -87,6 +88,9 @@ static void record_callback(mb_process *p, mb_event_type type, mb_callback callb
         [MB_CALLBACK_REPLACE_STATE] = NAME("replace_state"),
         [MB_CALLBACK_CHANGE_CODE] = NAME("code_change"),
     };
+    if (s->class->is_state_machine && callback >= MB_CALLBACK_CALL &&
+        callback <= MB_CALLBACK_CONTINUE)
+        return; /* records its state callbacks itself */
     if (callback != MB_CALLBACK_CONTINUE) {
         mb_event_record(p->rt, type, p->pid, 0, names[callback]);
         return;
@@ -231,13 +235,18 @@ static void give_up_name(mb_process *p) {
     mb_release(p->rt, name);
 }
 
-/* reason is taken. */
-static void fail_init(mb_process *p, mb_turn *t, mb_term reason) {
-    mb_term error = mb_tagged(p->rt, "error", mb_retain(reason));
+/* Both terms are taken; told, what the starter hears, is the reason when it is nil. */
+static void fail_init_telling(mb_process *p, mb_turn *t, mb_term reason, mb_term told) {
+    mb_term error = mb_tagged(p->rt, "error", told.type == MB_NIL ? mb_retain(reason) : told);
     give_up_name(p);
     if (error.type == MB_TABLE) /* else the starter learns it from the exit */
         mb_init_ack(p, error);
     end(p, t, reason);
+}
+
+/* reason is taken. */
+static void fail_init(mb_process *p, mb_turn *t, mb_term reason) {
+    fail_init_telling(p, t, reason, mb_nil());
 }
 
 static void settle_init(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
@@ -263,7 +272,7 @@ static void settle_init(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out
         fail_init(p, t, mb_tagged(p->rt, "bad_return_value", out->reason));
         return;
     default: /* stop, crash */
-        fail_init(p, t, out->reason);
+        fail_init_telling(p, t, out->reason, out->reply);
         return;
     }
 }
@@ -302,6 +311,10 @@ static mb_term last_message(mb_process *p, const mb_turn *t) {
 static void report(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason) {
     if (!mb_logs(p->rt, MB_ERROR))
         return;
+    if (s->class->report) {
+        s->class->report(p, specific_of(s), &(mb_crash){.reason = reason});
+        return;
+    }
     mb_crash crash = {.reason = reason, .client = t->from.pid, .message = last_message(p, t)};
     crash.has_state = mb_server_state(p, s, true, &crash.state);
     mb_report_gen_server(p, &crash);
@@ -363,13 +376,13 @@ static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
         if (t->entered) {
             state = s->class->resume(p, specific_of(s), &out);
         } else {
-            record_callback(p, MB_EVENT_ENTER, (mb_callback)t->callback);
+            record_callback(p, s, MB_EVENT_ENTER, (mb_callback)t->callback);
             state = invoke(p, s, t, &out);
         }
         t->entered = state != MB_CALLBACK_DONE;
         if (t->entered && park(p, s, t))
             return state == MB_CALLBACK_PREEMPTED ? PREEMPTED : WAITS;
-        record_callback(p, MB_EVENT_LEAVE, (mb_callback)t->callback);
+        record_callback(p, s, MB_EVENT_LEAVE, (mb_callback)t->callback);
         if (t->entered) /* suspended, but there is no memory to remember it */
             end(p, t, MB_SYSTEM_LIMIT);
         else
@@ -513,7 +526,7 @@ static const char *doing(mb_process *p, void *data) {
     mb_server *s = data;
     if (s->turn && s->class->doing)
         return s->class->doing(p, specific_of(s));
-    return "gen_server.loop";
+    return s->class->is_state_machine ? "gen_statem.loop_receive" : "gen_server.loop";
 }
 
 /* ---- starting -------------------------------------------------------------------------------*/
@@ -547,6 +560,24 @@ static void claim_name(mb_process *p, mb_turn *t, mb_term name) {
     t->from.pid = holder;
 }
 
+/* gen:debug_options/2: what is unknown is passed over; what cannot be switched on for want of
+ * memory stays off. */
+static void debug_from_the_start(mb_process *p, mb_server *s, mb_term options) {
+    for (size_t i = 0; i < mb_array_size(options); i++) {
+        mb_term option = mb_element(options, i), request;
+        mb_term count = mb_element(option, 1), sized[] = {mb_boolean(true), count};
+        mb_term flag = mb_boolean(true);
+        if (option.type == MB_TABLE && !mb_tuple(p->rt, &flag, 2, sized))
+            continue;
+        mb_term parts[] = {option.type == MB_TABLE ? mb_element(option, 0) : option, flag};
+        if (mb_tuple(p->rt, &request, 2, parts)) {
+            mb_release(p->rt, mb_sys_debug(p, s, request));
+            mb_release(p->rt, request);
+        }
+        mb_release(p->rt, flag);
+    }
+}
+
 mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
                                 const mb_gen_server_class *class, mb_term argument,
                                 const mb_gen_server_options *options) {
@@ -573,6 +604,7 @@ mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
     s->linked = spawn.link;
     if (options->name.type != MB_NIL)
         claim_name(p, turn, options->name);
+    debug_from_the_start(p, s, options->debug);
     return p;
 }
 

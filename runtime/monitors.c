@@ -113,6 +113,8 @@ static void flush_down(mb_process *p, mb_ref ref) {
         }
 }
 
+bool mb_is_monitoring(mb_process *p, mb_ref ref) { return find(p, ref) != NULL; }
+
 bool mb_demonitor(mb_process *p, mb_ref ref, bool flush) {
     mb_monitor_node *monitor = find(p, ref);
     if (!monitor) {

@@ -411,6 +411,9 @@ mb_process *mb_lookup_settled(mb_runtime *rt, mb_pid pid);
 mb_process *mb_next_process(mb_runtime *rt, mb_pid pid);
 size_t mb_process_count(const mb_runtime *rt);
 
+/* What p shows as its initial call from now on (taken): of a process that was started with less to
+ * tell than it does. */
+void mb_set_initial_call(mb_process *p, mb_term initial_call);
 /* Why the process ends when run returns MB_STEP_EXIT. reason is taken. */
 void mb_set_exit_reason(mb_process *p, mb_term reason);
 /* Marks p runnable though nothing arrived: something its class waits for has happened. */
@@ -487,6 +490,9 @@ void mb_unlink(mb_process *p, mb_pid to);
 mb_ref mb_monitor(mb_process *p, mb_pid target, mb_term name);
 /* demonitor/2: false when there was no such monitor. flush also takes a DOWN out of the mailbox. */
 bool mb_demonitor(mb_process *p, mb_ref ref, bool flush);
+
+/* Whether p holds that monitor and has had no DOWN of it. */
+bool mb_is_monitoring(mb_process *p, mb_ref ref);
 
 /* Calls visit for each; the pid is the other side. */
 typedef void (*mb_visit_pid)(void *context, mb_pid pid);
@@ -593,6 +599,10 @@ typedef enum mb_outcome_type {
     MB_OUTCOME_STOP_REPLY, /* reason, reply */
     MB_OUTCOME_CRASH,      /* reason: the callback raised or exited */
     MB_OUTCOME_BAD_RETURN, /* reason: what it returned; ends with {"bad_return_value", reason} */
+    /* Of state machines only; argument: the actions. */
+    MB_OUTCOME_NEXT_STATE, /* reply: the state */
+    MB_OUTCOME_KEEP_STATE,
+    MB_OUTCOME_REPEAT_STATE,
 } mb_outcome_type;
 
 typedef enum mb_next { MB_NEXT_NONE, MB_NEXT_TIMEOUT, MB_NEXT_HIBERNATE, MB_NEXT_CONTINUE } mb_next;
@@ -612,6 +622,8 @@ typedef struct mb_from {
     mb_pid pid;
     mb_ref ref;
 } mb_from;
+
+struct mb_crash; /* the runtime's own */
 
 /* The specific part. Each callback may answer at once, or return MB_CALLBACK_SUSPENDED after having
  * begun a wait (mb_call, mb_set_deadline, a message), and is then continued with resume.
@@ -647,6 +659,9 @@ typedef struct mb_gen_server_class {
      * has changed, or CRASH. */
     mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument,
                                      mb_outcome *out);
+    /* Writes the crash report in its own words. NULL: as a gen_server's. */
+    void (*report)(mb_process *p, void *data, const struct mb_crash *crash);
+    bool is_state_machine; /* gen_statem.c's: another name, callbacks of its own */
 } mb_gen_server_class;
 
 typedef struct mb_gen_server_options {
@@ -655,6 +670,7 @@ typedef struct mb_gen_server_options {
     bool link;
     mb_time timeout; /* of init; MB_INFINITY or 0: none */
     mb_time hibernate_after;
+    mb_term debug; /* borrowed; a list of "trace", "log", "statistics", { "log", count }; nil: none */
 } mb_gen_server_options;
 
 /* A gen_server whose init has not run yet; the starter then waits with mb_await_init. starter may
@@ -693,9 +709,18 @@ typedef struct mb_child_starter {
 mb_process *mb_supervisor_start(mb_runtime *rt, mb_process *starter,
                                 const mb_child_starter *child_starter, mb_term argument,
                                 const mb_gen_server_options *options);
+/* DynamicSupervisor: children without ids, started on demand, told by their pids, and stopped at the
+ * same time. Requests: "which_children", "count_children", {"start_child", spec},
+ * {"terminate_child", pid}. argument (taken), or what the starter's init makes of it, are the flags:
+ * those of a supervisor with strategy one_for_one, max_children (an integer or "infinity") and
+ * extra_arguments, which come before a start's own. */
+mb_process *mb_dynamic_supervisor_start(mb_runtime *rt, mb_process *starter,
+                                        const mb_child_starter *child_starter, mb_term argument,
+                                        const mb_gen_server_options *options);
+/* Of either kind. */
 bool mb_is_supervisor(const mb_process *p);
 typedef struct mb_child {
-    mb_term id;
+    mb_term id; /* nil: a child of a dynamic supervisor */
     mb_pid pid; /* 0: none */
     bool restarting;
     bool is_supervisor;
@@ -705,6 +730,215 @@ typedef struct mb_child {
 /* Calls visit for each child in start order. */
 void mb_supervisor_children(mb_process *p, void (*visit)(void *context, const mb_child *child),
                             void *context);
+
+/* ------------------------------------------------------------------------------------------
+ * ETS: tables of objects, which are array tables, found by the key at one position. A table belongs
+ * to a process and goes with it, unless it has a living heir.
+ */
+typedef struct mb_ets mb_ets;
+typedef struct mb_ets_entry mb_ets_entry; /* one object in a table; valid until it changes */
+
+typedef enum mb_ets_type {
+    MB_ETS_SET,
+    MB_ETS_ORDERED_SET, /* in the order of mb_compare */
+    MB_ETS_BAG,         /* several objects of a key, each once */
+    MB_ETS_DUPLICATE_BAG,
+} mb_ets_type;
+typedef enum mb_ets_access { MB_ETS_PUBLIC, MB_ETS_PROTECTED, MB_ETS_PRIVATE } mb_ets_access;
+
+typedef struct mb_ets_options {
+    mb_ets_type type;
+    mb_ets_access access;
+    uint32_t keypos; /* counted from 1 */
+    bool named;      /* found by its name */
+    bool read_concurrency, write_concurrency, decentralized_counters, compressed; /* only shown */
+} mb_ets_options;
+
+typedef struct mb_ets_info {
+    mb_ets_options options;
+    mb_ref ref;
+    mb_term name; /* borrowed */
+    mb_pid owner;
+    mb_pid heir; /* 0: none */
+    size_t size;
+    size_t memory; /* bytes */
+} mb_ets_info;
+
+/* A new table of owner's, called name (borrowed; no other table is found by it). NULL: no
+ * memory. */
+mb_ets *mb_ets_new(mb_process *owner, mb_term name, const mb_ets_options *options);
+/* The table of that reference or name, or NULL. */
+mb_ets *mb_ets_find(const mb_runtime *rt, mb_term id);
+/* What programs call it: its name when it is found by it, else its reference. Borrowed. */
+mb_term mb_ets_id(const mb_ets *table);
+void mb_ets_info_of(const mb_ets *table, mb_ets_info *out);
+void mb_ets_drop(mb_ets *table);
+/* name is borrowed; no other table is found by it. */
+void mb_ets_rename(mb_ets *table, mb_term name);
+/* Whoever owns it next when its owner ends and gets { "ETS-TRANSFER", table, owner, data } (data is
+ * taken); pid 0: nobody. */
+void mb_ets_set_heir(mb_ets *table, mb_pid heir, mb_term data);
+/* Makes `to` its owner, who gets { "ETS-TRANSFER", table, owner, data }. data is taken. False: no
+ * memory. */
+bool mb_ets_give_away(mb_ets *table, mb_process *to, mb_term data);
+
+/* Adds an object (taken), which is an array table with a key; in a set it takes the place of the
+ * one with its key. False: no memory. */
+bool mb_ets_insert(mb_ets *table, mb_term object);
+/* Puts an object with the same key (taken) in the place of an entry's. */
+void mb_ets_replace(mb_ets *table, mb_ets_entry *entry, mb_term object);
+/* The first object of that key, or NULL; mb_ets_same goes on with those inserted later. */
+mb_ets_entry *mb_ets_lookup(const mb_ets *table, mb_term key);
+mb_ets_entry *mb_ets_same(const mb_ets_entry *entry);
+/* Borrowed. */
+mb_term mb_ets_object(const mb_ets_entry *entry);
+void mb_ets_delete(mb_ets *table, mb_term key);
+void mb_ets_delete_object(mb_ets *table, mb_term object);
+void mb_ets_clear(mb_ets *table);
+/* Through the keys: in order, or in the order of their first insertion. Each gives the first object
+ * of a key, or NULL. */
+mb_ets_entry *mb_ets_first(const mb_ets *table);
+mb_ets_entry *mb_ets_last(const mb_ets *table);
+mb_ets_entry *mb_ets_next(const mb_ets_entry *entry);
+mb_ets_entry *mb_ets_previous(const mb_ets_entry *entry);
+/* In an ordered_set: the entry with the lowest key above the given one, and the highest below it. */
+mb_ets_entry *mb_ets_above(const mb_ets *table, mb_term key);
+mb_ets_entry *mb_ets_below(const mb_ets *table, mb_term key);
+/* All objects as an owned array. False: no memory. */
+bool mb_ets_list(const mb_ets *table, mb_term *out);
+
+typedef enum mb_ets_action {
+    MB_ETS_COLLECT, /* what the bodies make of the objects that match, as an owned array */
+    MB_ETS_COUNT,   /* how many bodies say true, as an integer */
+    MB_ETS_REMOVE,  /* the same, and removes those objects */
+} mb_ets_action;
+typedef enum mb_ets_result { MB_ETS_OK, MB_ETS_BAD_SPECIFICATION, MB_ETS_NO_MEMORY } mb_ets_result;
+/* Applies a match specification, { { head, guards, body }, ... }, to every object. Variables are
+ * the strings "$1", "$2", ...; "_" and the pattern that matches everything are wildcards. */
+mb_ets_result mb_ets_select(mb_ets *table, mb_term specification, mb_ets_action action,
+                            mb_term *out);
+
+/* ------------------------------------------------------------------------------------------
+ * registry (registry.ex): keys under which processes are found, each with a value. A gen_server
+ * with a name, linked to everyone who has registered; what it keeps can be looked at without a
+ * message. A process that has ended is not found any more, whether or not the registry's own has
+ * heard of it.
+ */
+typedef struct mb_registry mb_registry;
+typedef struct mb_registration {
+    mb_term key, value; /* owned by the registry */
+    mb_pid pid;
+} mb_registration;
+
+/* argument (taken): { keys = "unique" or "duplicate", name =, listeners = { name, … }, meta = {…} },
+ * name being options->name as well. */
+mb_process *mb_registry_start(mb_runtime *rt, mb_process *starter, mb_term argument,
+                              const mb_gen_server_options *options);
+/* The registry of that name, valid until its process ends; NULL: none. */
+mb_registry *mb_registry_find(mb_runtime *rt, mb_term name);
+mb_pid mb_registry_pid(const mb_registry *registry);
+bool mb_registry_is_unique(const mb_registry *registry);
+
+/* The registration after `after` (NULL: the first) in order of registering that the filter lets
+ * through; NULL: no more. A removed one cannot be gone on from. */
+typedef struct mb_registry_filter {
+    const mb_term *key; /* NULL: any */
+    mb_pid pid;         /* 0: any */
+} mb_registry_filter;
+const mb_registration *mb_registry_next(mb_registry *registry, const mb_registry_filter *filter,
+                                        const mb_registration *after);
+
+typedef enum mb_registry_result {
+    MB_REGISTRY_OK,
+    MB_REGISTRY_TAKEN, /* unique, and *holder has it */
+    MB_REGISTRY_NO_MEMORY
+} mb_registry_result;
+/* Registers p, links it and tells the listeners. key and value are borrowed. */
+mb_registry_result mb_registry_add(mb_registry *registry, mb_process *p, mb_term key,
+                                   mb_term value, mb_pid *holder);
+void mb_registry_remove(mb_registry *registry, const mb_registration *registration);
+/* Unlinks p from the registry unless something of it is left there. */
+void mb_registry_let_go(mb_registry *registry, mb_process *p);
+/* Removes all that p has under the key, lets go of p and tells the listeners. */
+void mb_registry_unregister(mb_registry *registry, mb_process *p, mb_term key);
+/* value is borrowed. */
+void mb_registry_update(mb_registry *registry, const mb_registration *registration,
+                        mb_term value);
+/* *value is borrowed. False: there is none under that key. */
+bool mb_registry_meta(const mb_registry *registry, mb_term key, mb_term *value);
+/* key (not nil) and value are borrowed. False: no memory. */
+bool mb_registry_put_meta(mb_registry *registry, mb_term key, mb_term value);
+void mb_registry_delete_meta(mb_registry *registry, mb_term key);
+
+/* ------------------------------------------------------------------------------------------
+ * Match specifications (ets:select/2), in array tables: { pattern, guards, results }
+ */
+#define MB_MATCH_VARIABLES 32
+typedef struct mb_match {
+    mb_term subject;                    /* borrowed; what "$_" stands for */
+    mb_term values[MB_MATCH_VARIABLES]; /* borrowed; of "$0", "$1", … */
+    bool bound[MB_MATCH_VARIABLES];
+} mb_match;
+/* Whether value matches, and what the variables are then, in a match that was all zero at first. */
+bool mb_match_pattern(mb_term pattern, mb_term value, mb_match *match);
+/* Whether every guard is true. One that cannot be evaluated is not. */
+bool mb_match_guards(mb_runtime *rt, mb_term guards, const mb_match *match);
+/* The owned value of an expression. False: it has none (or there is no memory), and *out is nil. */
+bool mb_match_evaluate(mb_runtime *rt, mb_term expression, const mb_match *match, mb_term *out);
+/* Whether a guard or a result is made of operators that there are. */
+bool mb_match_is_expression(mb_term expression);
+/* Whether clause is { pattern, { guard, … }, { result, … } }. */
+bool mb_match_is_specification(mb_term clause);
+
+/* ------------------------------------------------------------------------------------------
+ * gen_statem (gen_statem.erl): a gen_server that handles one event at a time, in the state that the
+ * ones before it led to.
+ */
+typedef struct mb_statem_event {
+    mb_term type;    /* "cast", { "call", { pid, ref } }, "info", "internal", "timeout",
+                        "state_timeout", { "timeout", name }, "enter" */
+    mb_term content; /* of "enter": the state before */
+    mb_term state;
+    bool by_state;   /* callback mode state_functions: the state names the function */
+} mb_statem_event;
+
+/* The specific part; all as in mb_gen_server_class. The state is the generic part's, the data the
+ * specific part's: what a callback returns as new data is set aside until commit. */
+typedef struct mb_gen_statem_class {
+    size_t data_size; /* not 0 */
+    /* out: OK with the state in reply and the actions in argument, IGNORE, STOP, CRASH,
+     * BAD_RETURN */
+    mb_callback_state (*init)(mb_process *p, void *data, mb_term argument, mb_outcome *out);
+    /* out: REPLY with "state_functions", "handle_event_function" or { mode, "state_enter" }, or
+     * CRASH. Called once, after init. */
+    mb_callback_state (*callback_mode)(mb_process *p, void *data, mb_outcome *out);
+    /* out: NEXT_STATE, KEEP_STATE, REPEAT_STATE, STOP, STOP_REPLY (the replies in argument), CRASH,
+     * BAD_RETURN. Actions: nil, one action, or an array of them. */
+    mb_callback_state (*handle_event)(mb_process *p, void *data, const mb_statem_event *event,
+                                      mb_outcome *out);
+    /* The data set aside becomes the data, should there be some. May be NULL. Raises nothing. */
+    void (*commit)(mb_process *p, void *data);
+    mb_callback_state (*terminate)(mb_process *p, void *data, mb_term reason, mb_term state,
+                                   mb_outcome *out); /* may be NULL */
+    mb_callback_state (*resume)(mb_process *p, void *data, mb_outcome *out);
+    /* The data, owned, for sys:get_state and the crash report. May be NULL. */
+    bool (*data)(mb_process *p, void *data, mb_term *out);
+    /* out: REPLY with { state, data }, the data set aside; or CRASH. */
+    mb_callback_state (*replace_state)(mb_process *p, void *data, mb_term function, mb_term state,
+                                       mb_outcome *out);
+    /* The same for { old_version, extra }; REPLY with nil: nothing has changed. May be NULL. */
+    mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument, mb_term state,
+                                     mb_outcome *out);
+    void (*destroy)(mb_process *p, void *data);        /* may be NULL */
+    mb_term (*module)(mb_process *p, void *data);      /* may be NULL */
+    const char *(*doing)(mb_process *p, void *data);   /* may be NULL */
+} mb_gen_statem_class;
+
+/* As mb_gen_server_start. */
+mb_process *mb_gen_statem_start(mb_runtime *rt, mb_process *starter,
+                                const mb_gen_statem_class *class, mb_term argument,
+                                const mb_gen_server_options *options);
+bool mb_is_gen_statem(const mb_process *p);
 
 /* ------------------------------------------------------------------------------------------
  * The log, and the words in which Elixir tells of an exit
@@ -725,6 +959,10 @@ void mb_set_sasl_reports(mb_runtime *rt, bool on);
 /* "Process #PID<0.84.0> raised an exception …", for a process that is no behaviour and dies of
  * reason; says nothing unless that is { error, stacktrace }. */
 void mb_report_process_error(mb_process *p, mb_term reason);
+/* "Task #PID<0.86.0> started from #PID<0.84.0> terminating …", for a task that dies of reason; says
+ * nothing of a quiet exit. starter is a name or a pid. */
+void mb_report_task(mb_process *p, mb_term reason, mb_term starter, mb_term function,
+                    mb_term arguments);
 /* Exception.format_exit/1: "no process: the process is not alive or …", "exited in: …". */
 void mb_write_exit(mb_term reason, mb_write write, void *context);
 /* Whether reason is { error, stacktrace }, what a process that raised dies of. */

@@ -87,6 +87,7 @@ static void dismantle(mb_process *p) {
     if (p->class->destroy)
         p->class->destroy(p, p->data);
     mb_dictionary_finish(p);
+    mb_ets_discard_all(p);
     mb_memory_put(&rt->memory, p->extras, sizeof *p->extras);
     p->extras = NULL;
     mb_release(rt, p->initial_call);
@@ -103,6 +104,7 @@ void mb_process_end(mb_process *p, mb_term reason) {
     uint64_t cause = rt->cause;
     rt->cause = p->cause;
     rt->cause = mb_event_record(rt, MB_EVENT_EXIT, p->pid, 0, reason);
+    mb_ets_bequeath(p);
     mb_names_forget(p);
     mb_links_break(p, reason);
     mb_watchers_tell(p, reason);
@@ -183,4 +185,9 @@ void mb_info(mb_process *p, mb_process_info *out) {
                   (p->extras ? sizeof *p->extras + p->extras->host_memory : 0),
         .doing = p->class->doing ? p->class->doing(p, p->data) : NULL,
     };
+}
+
+void mb_set_initial_call(mb_process *p, mb_term initial_call) {
+    mb_release(p->rt, p->initial_call);
+    p->initial_call = initial_call;
 }

@@ -25,6 +25,7 @@ typedef struct mb_after mb_after;
 /* What only some processes have; made when it is first needed. */
 typedef struct mb_extras {
     mb_monitor_node *monitors; /* those this process holds on others */
+    mb_ets *tables;       /* those this process owns, oldest first */
     mb_after *timers;     /* send_after timers that will send to this process */
     mb_term name;         /* owned; nil: none */
     mb_term *dictionary;  /* keys and values in turn */

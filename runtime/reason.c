@@ -136,12 +136,21 @@ static void put_function_clause(const sink *out, mb_term where, size_t indent) {
     put(out, ")");
 }
 
+/* Strings are RuntimeErrors, but for the one that a missing function raises. */
+static const char *exception_name(const char *text, size_t size) {
+    static const char ending[] = " is undefined or private";
+    size_t length = sizeof ending - 1;
+    bool undefined = size > length + 9 && memcmp(text, "function ", 9) == 0 &&
+                     memcmp(text + size - length, ending, length) == 0;
+    return undefined ? "** (UndefinedFunctionError) " : "** (RuntimeError) ";
+}
+
 static void put_raised_string(const sink *out, mb_term error) {
     size_t size;
     const char *text = mb_bytes(&error, &size);
     size_t position = position_size(text, size);
     size_t start = position ? position + 2 : 0;
-    put(out, "** (RuntimeError) ");
+    put(out, exception_name(text + start, size - start));
     out->write(out->context, text + start, size - start);
 }
 

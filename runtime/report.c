@@ -27,14 +27,14 @@ static bool returned_nothing(mb_term reason) {
            mb_element(reason, 1).type == MB_NIL;
 }
 
-static void add_stop_reason(mb_text *text, const mb_crash *crash) {
+static void add_stop_reason(mb_text *text, mb_term reason) {
     mb_text_add(text, "\n");
-    if (mb_is_error_reason(crash->reason)) {
-        mb_write_error(crash->reason, MB_RAISED_STOP, 0, mb_text_write, text);
+    if (mb_is_error_reason(reason)) {
+        mb_write_error(reason, MB_RAISED_STOP, 0, mb_text_write, text);
     } else {
         mb_text_add(text, "** (stop) ");
-        add_exit(text, crash->reason);
-        if (returned_nothing(crash->reason))
+        add_exit(text, reason);
+        if (returned_nothing(reason))
             mb_text_add(text, " (a callback returned nothing: is its `return` missing?)");
     }
 }
@@ -52,7 +52,7 @@ void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
     mb_text_add(&text, "GenServer ");
     add_process(&text, rt, mb_self(p));
     mb_text_add(&text, " terminating");
-    add_stop_reason(&text, crash);
+    add_stop_reason(&text, crash->reason);
     mb_text_add(&text, "\nLast message");
     if (crash->client) {
         mb_text_add(&text, " (from ");
@@ -67,6 +67,35 @@ void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
     }
     if (crash->client)
         add_client(&text, rt, crash->client);
+    log_text(rt, MB_ERROR, p, &text);
+}
+
+/* ---- gen_statem -----------------------------------------------------------------------------*/
+
+static void add_term(mb_text *text, const char *label, mb_term term) {
+    mb_text_add(text, label);
+    mb_text_inspect(text, term);
+}
+
+void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash) {
+    mb_runtime *rt = mb_runtime_of(p);
+    mb_text text;
+    mb_text_begin(&text, rt);
+    mb_text_add(&text, "GenStateMachine ");
+    add_process(&text, rt, mb_self(p));
+    mb_text_add(&text, " terminating");
+    add_stop_reason(&text, crash->reason);
+    if (crash->has_event)
+        add_term(&text, "\nLast event: ", crash->event);
+    if (mb_array_size(crash->queued) > 0)
+        add_term(&text, "\nQueued events: ", crash->queued);
+    if (mb_array_size(crash->postponed) > 0)
+        add_term(&text, "\nPostponed events: ", crash->postponed);
+    mb_text_add(&text, "\nCallback mode: ");
+    mb_text_add(&text, crash->by_state ? "state_functions" : "handle_event_function");
+    mb_text_add(&text, crash->state_enter ? ", state_enter" : "");
+    if (crash->has_state)
+        add_term(&text, "\nState: ", crash->state);
     log_text(rt, MB_ERROR, p, &text);
 }
 
@@ -101,6 +130,28 @@ void mb_report_process_error(mb_process *p, mb_term reason) {
     log_text(rt, MB_ERROR, p, &text);
 }
 
+/* ---- tasks ----------------------------------------------------------------------------------*/
+
+void mb_report_task(mb_process *p, mb_term reason, mb_term starter, mb_term function,
+                    mb_term arguments) {
+    mb_runtime *rt = mb_runtime_of(p);
+    mb_text text;
+    if (mb_is_quiet_exit(reason) || !mb_logs(rt, MB_ERROR))
+        return;
+    mb_text_begin(&text, rt);
+    mb_text_add(&text, "Task ");
+    add_process(&text, rt, mb_self(p));
+    mb_text_add(&text, " started from ");
+    add_name(&text, starter);
+    mb_text_add(&text, " terminating");
+    add_stop_reason(&text, reason);
+    mb_text_add(&text, "\nFunction: ");
+    mb_text_inspect(&text, function);
+    mb_text_add(&text, "\n    Args: ");
+    mb_text_inspect(&text, arguments);
+    log_text(rt, MB_ERROR, p, &text);
+}
+
 /* ---- supervisors ----------------------------------------------------------------------------*/
 
 /* A supervisor without a name shows with its module: #PID<0.84.0> (MyApp.Supervisor). */
@@ -119,14 +170,19 @@ static void add_supervisor(mb_text *text, mb_process *supervisor) {
 static void add_start(mb_text *text, mb_term start) {
     mb_term arguments = mb_element(start, 2);
     mb_text_add(text, "\nStart Call: ");
+    bool dropped = mb_is(arguments, "undefined"); /* of temporary children that came on demand */
     if (!mb_is_tuple(start, 3) || mb_element(start, 1).type != MB_STRING ||
-        arguments.type != MB_TABLE) {
+        (arguments.type != MB_TABLE && !dropped)) {
         mb_text_inspect(text, start);
         return;
     }
     add_name(text, mb_element(start, 0));
     mb_text_add(text, ".");
     add_name(text, mb_element(start, 1));
+    if (dropped) {
+        mb_text_add(text, "/?");
+        return;
+    }
     mb_text_add(text, "(");
     for (size_t i = 0; i < mb_array_size(arguments); i++) {
         mb_text_add(text, i > 0 ? ", " : "");

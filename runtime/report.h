@@ -15,6 +15,21 @@ typedef struct mb_crash {
 /* "GenServer Counter terminating …" (gen_server:error_info/8). All terms are borrowed. */
 void mb_report_gen_server(mb_process *p, const mb_crash *crash);
 
+typedef struct mb_machine_crash {
+    mb_term reason;
+    bool by_state, state_enter; /* the callback mode */
+    bool has_event;
+    mb_term event;     /* { type, content } */
+    mb_term queued;    /* { event, … } */
+    mb_term postponed; /* newest first */
+    bool has_state;
+    mb_term state;     /* { state, data } */
+} mb_machine_crash;
+
+/* "GenStateMachine Door terminating …" (gen_statem:error_info/7). Elixir 1.14's Logger drops these
+ * reports; the words are those of the GenStateMachine package. All terms are borrowed. */
+void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash);
+
 /* "Counter #PID<0.84.0> received unexpected message in handle_info/2: …": what `use GenServer`
  * does for a module without handle_info. module may be nil. */
 void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message);

@@ -91,6 +91,7 @@ void mb_runtime_free(mb_runtime *rt) {
     mb_scheduler_finish(rt);
     mb_event_log_finish(rt);
     mb_names_finish(rt);
+    mb_ets_names_finish(rt);
     mb_serials_finish(&rt->processes);
     mb_serials_finish(&rt->references);
     mb_builder_finish(&rt->builder);

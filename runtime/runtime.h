@@ -2,6 +2,7 @@
 #ifndef MB_RUNTIME_H
 #define MB_RUNTIME_H
 
+#include "ets.h"
 #include "events.h"
 #include "memory.h"
 #include "moonbeam.h"
@@ -18,6 +19,7 @@ struct mb_runtime {
     mb_serials processes;
     mb_serials references; /* waits (answer.h), monitors and timers that a ref names */
     mb_names names;
+    mb_ets_names ets;
     mb_event_log events;
     mb_wheel wheel;
     mb_scheduler scheduler;

@@ -11,10 +11,10 @@ typedef struct mb_serial_entry {
     uint64_t id;
 } mb_serial_entry;
 
-/* What a reference names begins with this, to tell which of the three it is. */
+/* What a reference names begins with this, to tell which of them it is. */
 typedef struct mb_reference {
     uint64_t id;
-    enum { MB_REF_WAIT, MB_REF_MONITOR, MB_REF_TIMER } kind;
+    enum { MB_REF_WAIT, MB_REF_MONITOR, MB_REF_TIMER, MB_REF_ETS } kind;
 } mb_reference;
 
 typedef struct mb_serials {

@@ -16,6 +16,7 @@
  * A restart that fails is tried again through the mailbox, so that a supervisor which keeps failing
  * still hears exit signals and requests in between; each try counts. */
 #include "child_spec.h"
+#include "dynamic_supervisor.h"
 #include "events.h"
 #include "process.h"
 #include "report.h"
@@ -742,18 +743,25 @@ mb_process *mb_supervisor_start(mb_runtime *rt, mb_process *starter,
     return p;
 }
 
+/* The children of a supervisor of either kind; NULL when p is none. */
+static const mb_children *children_of(mb_process *p) {
+    const supervisor *s = mb_gen_server_data(p, &SUPERVISOR);
+    return s ? &s->children : mb_dynamic_children(p);
+}
+
 bool mb_is_supervisor(const mb_process *p) {
     /* Only looks; the process is not changed. */
-    return mb_gen_server_data((mb_process *)(uintptr_t)p, &SUPERVISOR) != NULL;
+    return children_of((mb_process *)(uintptr_t)p) != NULL;
 }
 
 void mb_supervisor_children(mb_process *p, void (*visit)(void *context, const mb_child *child),
                             void *context) {
-    const supervisor *s = mb_gen_server_data(p, &SUPERVISOR);
-    for (const mb_child_record *c = s ? s->children.first : NULL; c; c = c->next) {
+    const mb_children *children = children_of(p);
+    bool dynamic = mb_dynamic_children(p) != NULL;
+    for (const mb_child_record *c = children ? children->first : NULL; c; c = c->next) {
         const mb_child child = {
-            .id = c->spec.id,
-            .pid = c->pid,
+            .id = dynamic ? mb_nil() : c->spec.id,
+            .pid = c->restarting ? 0 : c->pid,
             .restarting = c->restarting,
             .is_supervisor = c->spec.is_supervisor,
             .restarts = c->restarts,

@@ -58,7 +58,8 @@ static void build_shown(mb_process *p, mb_server *s, mb_builder *b, size_t at, m
     size_t header = build_tuple(b, cell(list, 0), 2);
     mb_text title;
     mb_text_begin(&title, p->rt);
-    mb_text_add(&title, "Status for generic server ");
+    mb_text_add(&title, s->class->is_state_machine ? "Status for state machine "
+                                                   : "Status for generic server ");
     mb_term name = mb_registered_name(p);
     if (name.type == MB_STRING) {
         size_t size;
@@ -93,7 +94,8 @@ static void answer_status(mb_process *p, mb_server *s, const mb_turn *t) {
     size_t root = build_tuple(b, MB_BUILD_ROOT, 4);
     build_text(b, cell(root, 0), "status");
     mb_build_term(b, cell(root, 1), mb_pid_term(p->pid));
-    build_entry(b, cell(root, 2), "module", mb_atom("gen_server"));
+    build_entry(b, cell(root, 2), "module",
+                mb_atom(s->class->is_state_machine ? "gen_statem" : "gen_server"));
     size_t list = build_tuple(b, cell(root, 3), 5);
     dictionary_pairs pairs = {0};
     mb_dictionary(p, visit_pair, &pairs);
