@@ -192,6 +192,34 @@ void moon_normalise_id(lua_State *L) {
     lua_remove(L, -2);
 }
 
+/* Pushes the id that the name at index gives: that within its registry, of { "via", … }. */
+static void push_name_id(lua_State *L, int index) {
+    if (lua_type(L, index) == LUA_TTABLE && !moon_module_is(L, index) && lua_rawlen(L, index) > 1)
+        lua_rawgeti(L, index, (lua_Integer)lua_rawlen(L, index));
+    else
+        lua_pushvalue(L, index);
+    moon_normalise_id(L);
+}
+
+void moon_push_named_spec(lua_State *L, int index, const char *module) {
+    index = lua_absindex(L, index);
+    moon_module_push(L, module);
+    int at = lua_gettop(L);
+    lua_pushvalue(L, index);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+    }
+    push_plain_spec(L, at, at + 1, "supervisor");
+    if (moon_push_option(L, index, "name") != LUA_TNIL) {
+        push_name_id(L, at + 3);
+        lua_setfield(L, at + 2, "id");
+    }
+    lua_settop(L, at + 2);
+    lua_replace(L, at);
+    lua_settop(L, at);
+}
+
 /* ---- Supervisor.child_spec ------------------------------------------------------------------*/
 
 static bool is_spec_field(lua_State *L, int index) {

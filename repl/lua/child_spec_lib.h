@@ -20,6 +20,10 @@ void moon_push_child_specs(lua_State *L, int index, const char *what);
 /* Pops an id: a module is told by its name. Pushes what it is in terms. */
 void moon_normalise_id(lua_State *L);
 
+/* Pushes the specification of a supervisor of the library's (a module of that name) that is started
+ * by start_link(opts), opts lying at index: its name, or else the module's, is the id. */
+void moon_push_named_spec(lua_State *L, int index, const char *module);
+
 /* Supervisor.child_spec(child, overrides), for Lua. */
 int moon_child_spec(lua_State *L);
 

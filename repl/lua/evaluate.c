@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "lua/error.h"
+#include "lua/shadowed.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -441,11 +442,12 @@ moon_compiled moon_evaluate(moon_universe *u, const char *code, size_t size,
     if (ready != MOON_COMPILED)
         return ready;
     shell->expression = compile(L, "return ", code, size, chunk_name) == LUA_OK;
-    if (shell->expression)
-        return start(shell, 0);
-    if (compile(L, "", code, size, chunk_name) != LUA_OK)
-        return refuse_both(shell, L, code, size);
-    lua_remove(L, -2);
+    if (!shell->expression) {
+        if (compile(L, "", code, size, chunk_name) != LUA_OK)
+            return refuse_both(shell, L, code, size);
+        lua_remove(L, -2);
+    }
+    moon_warn_shadowed(L, code, size);
     return start(shell, 0);
 }
 
@@ -491,6 +493,7 @@ moon_compiled moon_evaluate_program(moon_universe *u, const char *code, size_t s
     shell->expression = false;
     if (compile(L, "", code, size, chunk_name) != LUA_OK)
         return refuse(shell, L, code, size);
+    moon_warn_shadowed(L, code, size);
     int top = lua_gettop(L);
     lua_pushcfunction(L, set_arguments);
     arguments a = {argc, argv, *chunk_name ? chunk_name + 1 : ""};

@@ -111,16 +111,32 @@ static mb_term start_argument(lua_State *L) {
     return pair;
 }
 
+/* register(name, pid): whether the name could be taken. */
+static int try_register(lua_State *L) {
+    mb_term error = mb_nil();
+    bool done = moon_register_name(L, 1, moon_light(L, 2), &error);
+    mb_release(moon_rt(L), error);
+    lua_pushboolean(L, done);
+    return 1;
+}
+
 /* A name that the runtime does not know of is taken before the child's init runs. */
 static void register_foreign(lua_State *L, int index, mb_process *child) {
-    mb_term error = mb_nil();
-    if (moon_register_name(L, index, mb_self(child), &error))
+    mb_pid pid = mb_self(child);
+    lua_pushcfunction(L, try_register);
+    lua_pushvalue(L, index);
+    moon_push_pid(L, pid);
+    bool raised = lua_pcall(L, 2, 1, 0) != LUA_OK;
+    if (!raised && lua_toboolean(L, -1)) {
+        lua_pop(L, 1);
         return;
+    }
     mb_process *self = moon_self(L);
-    mb_unlink(self, mb_self(child));
-    mb_exit_signal(moon_rt(L), self, mb_self(child), mb_atom("kill"));
-    mb_release(moon_rt(L), error);
-    luaL_error(L, "the name cannot be registered");
+    mb_unlink(self, pid);
+    mb_exit_signal(moon_rt(L), self, pid, mb_atom("kill"));
+    if (raised)
+        lua_error(L);
+    luaL_error(L, "the name %s cannot be registered", moon_push_shown(L, index));
 }
 
 int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *make,
@@ -144,10 +160,17 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
         mb_release(moon_rt(L), argument);
         return lua_error(L);
     }
+    moon_push_option(L, 3, "debug");
+    if (!moon_try_term(L, -1, &options.debug, "debug")) {
+        mb_release(moon_rt(L), options.name);
+        mb_release(moon_rt(L), argument);
+        return lua_error(L);
+    }
     mb_term module = mb_element(argument, 0);
     options.initial_call = make ? mb_atom("Supervisor") : moon_module_term_name(module);
     mb_process *child = start(moon_rt(L), self, argument, &options);
     mb_release(moon_rt(L), options.name);
+    mb_release(moon_rt(L), options.debug);
     if (!child)
         moon_no_memory(L);
     if (foreign)
@@ -207,6 +230,111 @@ static int cast(lua_State *L) {
         moon_no_memory(L);
     lua_pushboolean(L, 1);
     return 1;
+}
+
+/* ---- on all nodes, which is this one --------------------------------------------------------*/
+
+/* ([nodes,] name, request): makes it nodes, name, request and the rest; nodes defaults to this. */
+static void check_nodes(lua_State *L, const char *what) {
+    if (lua_gettop(L) <= 2) {
+        lua_settop(L, 2);
+        lua_createtable(L, 1, 0);
+        lua_pushstring(L, moon_node_name(moon_of(L)));
+        lua_rawseti(L, -2, 1);
+        lua_insert(L, 1);
+    }
+    if (lua_type(L, 1) != LUA_TTABLE)
+        moon_bad_argument(L, what, 1, "nodes", "a list of nodes");
+}
+
+/* Pushes the nodes at index 1 that are not this one, and tells whether this one was there. */
+static bool push_foreign_nodes(lua_State *L) {
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 1), kept = 0;
+    const char *node = moon_node_name(moon_of(L));
+    bool here = false;
+    lua_createtable(L, 0, 0);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 1, i);
+        if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), node) == 0) {
+            here = true;
+            lua_pop(L, 1);
+        } else {
+            lua_rawseti(L, -2, ++kept);
+        }
+    }
+    return here;
+}
+
+static int abcast(lua_State *L) {
+    static const char what[] = "GenServer.abcast";
+    mb_term request;
+    check_nodes(L, what);
+    lua_settop(L, 3);
+    mb_pid to = moon_check_server(L, what, 2);
+    bool here = push_foreign_nodes(L);
+    moon_to_term(L, 3, &request, "request");
+    if (!here)
+        mb_release(moon_rt(L), request);
+    else if (!mb_send_kind(moon_rt(L), moon_self_or_null(L), to, request, MB_CAST, 0))
+        moon_no_memory(L);
+    lua_pushliteral(L, "abcast");
+    return 1;
+}
+
+/* Returns the list of replies, { { node, value } }, and the nodes without, on top of the stack. */
+static int return_replies(lua_State *L, bool answered) {
+    int value = lua_gettop(L), missing = value - answered;
+    lua_createtable(L, 1, 0);
+    lua_createtable(L, 2, 0);
+    lua_pushstring(L, moon_node_name(moon_of(L)));
+    if (answered) {
+        lua_rawseti(L, -2, 1);
+        lua_pushvalue(L, value);
+        lua_rawseti(L, -2, 2);
+        lua_rawseti(L, -2, 1);
+    } else {
+        lua_rawseti(L, missing, (lua_Integer)lua_rawlen(L, missing) + 1);
+        lua_pop(L, 1);
+    }
+    lua_pushvalue(L, missing);
+    return 2;
+}
+
+static int gathered(lua_State *L, int status, lua_KContext context) {
+    mb_term value;
+    (void)status;
+    switch (mb_answer(moon_self(L), &value)) {
+    case MB_ANSWER_PENDING:
+        return moon_wait(L, (const char *)context, context, gathered);
+    case MB_ANSWER_VALUE:
+        moon_push_owned_term(L, value);
+        return return_replies(L, true);
+    case MB_ANSWER_EXIT:
+        mb_release(moon_rt(L), value);
+        return return_replies(L, false);
+    default:
+        moon_no_memory(L);
+    }
+}
+
+static int multi_call(lua_State *L) {
+    static const char what[] = "GenServer.multi_call";
+    mb_term request;
+    check_nodes(L, what);
+    lua_settop(L, 4);
+    mb_pid to = moon_check_server(L, what, 2);
+    mb_time timeout = moon_check_timeout(L, 4, MB_INFINITY);
+    moon_check_can_wait(L, what);
+    if (!push_foreign_nodes(L)) {
+        lua_createtable(L, 0, 0);
+        lua_insert(L, -2);
+        return 2;
+    }
+    moon_to_term(L, 3, &request, "request");
+    lua_KContext context = (lua_KContext)what;
+    if (mb_call(moon_self(L), to, MB_CALL, request, timeout) == MB_ANSWER_PENDING)
+        return moon_wait(L, what, context, gathered);
+    return gathered(L, LUA_OK, context);
 }
 
 static int reply(lua_State *L) {
@@ -326,6 +454,20 @@ static const moon_binding bindings[] = {
      "    pid = GenServer.start_link(Logbook)\n"
      "    GenServer.cast(pid, { \"add\", \"all is well\" })   --> true",
      cast},
+    {"GenServer.abcast",
+     "abcast([nodes,] name, request)\n\n"
+     "Casts to the servers of that name on the nodes. Returns \"abcast\".\n\n" COUNTER
+     "    GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
+     "    GenServer.abcast(\"nobody\", \"reset\")   --> \"abcast\"",
+     abcast},
+    {"GenServer.multi_call",
+     "multi_call([nodes,] name, request [, timeout = \"infinity\"])\n\n"
+     "Calls the servers of that name on the nodes; returns the list of { node, reply } and that of "
+     "the\n"
+     "nodes that did not answer.\n\n" COUNTER
+     "    GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
+     "    GenServer.multi_call(\"counter\", \"next\")   --> { { \"nonode@nohost\", 1 } }, {}",
+     multi_call},
     {"GenServer.reply",
      "reply(from, value)\n\n"
      "Answers a call that handle_call left open with \"noreply\". Any process may do it, once.\n\n"

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lua/module.h"
 #include "lua/state.h"
 
 /* Sorted by path. */
@@ -99,6 +100,17 @@ static void bind_path(lua_State *L, const moon_binding *binding) {
     lua_pop(L, 1);
 }
 
+/* The global table of that name is a module from now on: it travels and shows by its name. */
+static void name_library(lua_State *L, const char *path) {
+    if (path[0] < 'A' || path[0] > 'Z' || strchr(path, '.'))
+        return;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->globals);
+    lua_pushstring(L, path);
+    if (lua_rawget(L, -2) == LUA_TTABLE)
+        moon_module_name_library(L, path);
+    lua_pop(L, 2);
+}
+
 void moon_bind(lua_State *L, const moon_binding *bindings) {
     luaL_checkstack(L, 8, NULL);
     for (const moon_binding *b = bindings; b->path; b++) {
@@ -106,6 +118,7 @@ void moon_bind(lua_State *L, const moon_binding *bindings) {
         if (b->function)
             bind_path(L, b);
     }
+    name_library(L, bindings->path);
 }
 
 void moon_bind_into(lua_State *L, int index, const moon_binding *bindings) {

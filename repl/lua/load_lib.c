@@ -1,6 +1,7 @@
 /* load, loadfile, dofile, require: text only. A binary chunk can crash the interpreter. */
 #include <stdlib.h>
 
+#include "lua/shadowed.h"
 #include "lua/state.h"
 
 #define REFUSAL "binary chunks are not loaded"
@@ -21,14 +22,21 @@ static int load(lua_State *L) {
     lua_replace(L, 3);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    return lua_gettop(L);
+    lua_pushvalue(L, 2);
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 2, LUA_MULTRET);
+    if (lua_isfunction(L, -1) && lua_type(L, 1) == LUA_TSTRING) {
+        size_t size;
+        const char *text = lua_tolstring(L, 1, &size);
+        moon_warn_shadowed(L, text, size);
+    }
+    return lua_gettop(L) - 1;
 }
 
 static int loadfile(lua_State *L) {
     const char *name = luaL_optstring(L, 1, NULL);
     bool has_environment = !lua_isnone(L, 3);
-    if (luaL_loadfilex(L, name, "t") != LUA_OK) {
+    if (moon_load_file(L, name) != LUA_OK) {
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;
@@ -48,7 +56,7 @@ static int done(lua_State *L, int status, lua_KContext context) {
 static int dofile(lua_State *L) {
     const char *name = luaL_optstring(L, 1, NULL);
     lua_settop(L, 1);
-    if (luaL_loadfilex(L, name, "t") != LUA_OK)
+    if (moon_load_file(L, name) != LUA_OK)
         return lua_error(L);
     lua_callk(L, 0, LUA_MULTRET, 0, done);
     return done(L, LUA_OK, 0);
@@ -66,7 +74,7 @@ static int search_file(lua_State *L) {
         return 1; /* why not */
     lua_pop(L, 1);
     const char *file = lua_tostring(L, -1);
-    if (luaL_loadfilex(L, file, "t") != LUA_OK)
+    if (moon_load_file(L, file) != LUA_OK)
         return luaL_error(L, "error loading module '%s' from file '%s':\n\t%s", name, file,
                           lua_tostring(L, -1));
     lua_pushstring(L, file);

@@ -77,6 +77,32 @@ static void push_new_module(lua_State *L, const char *name) {
     lua_setmetatable(L, -2);
 }
 
+void moon_module_name_library(lua_State *L, const char *name) {
+    if (lua_getmetatable(L, -1)) {
+        lua_pop(L, 1);
+        return;
+    }
+    lua_createtable(L, 0, 3);
+    lua_pushstring(L, name);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, -3, &name_key);
+    lua_setfield(L, -2, "__name");
+    lua_pushcfunction(L, module_to_string);
+    lua_setfield(L, -2, "__tostring");
+    lua_setmetatable(L, -2);
+}
+
+/* Pushes the library of that name, or false. */
+static void push_library(lua_State *L, const char *name) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->globals);
+    lua_pushstring(L, name);
+    if (lua_rawget(L, -2) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 0);
+    }
+    lua_remove(L, -2);
+}
+
 bool moon_module_push(lua_State *L, const char *name) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->modules);
     lua_getfield(L, -1, name);
@@ -199,8 +225,10 @@ static const mb_object *object_of_name(lua_State *L, int name) {
         r->slot = LUA_NOREF;
         r->next = r->universe->module_objects;
         r->universe->module_objects = object;
-        if (!moon_module_push(L, lua_tostring(L, name)))
-            lua_pushboolean(L, 0);
+        if (!moon_module_push(L, lua_tostring(L, name))) {
+            lua_pop(L, 1);
+            push_library(L, lua_tostring(L, name));
+        }
         r->slot = luaL_ref(L, LUA_REGISTRYINDEX);
         lua_pushvalue(L, name);
         lua_pushlightuserdata(L, (void *)(uintptr_t)object);

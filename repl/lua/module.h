@@ -14,6 +14,8 @@
 void moon_module_new(lua_State *L, const char *name);
 /* Whether the value at index is a module (one with a name). */
 bool moon_module_is(lua_State *L, int index);
+/* The library table on top of the stack becomes the module of that name; its fields stay. */
+void moon_module_name_library(lua_State *L, const char *name);
 /* The name of the module at index, or NULL when it is none. Borrowed: valid as long as the module.
  */
 const char *moon_module_name(lua_State *L, int index);

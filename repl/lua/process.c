@@ -77,6 +77,11 @@ static tuple_kind kind_of_tuple(lua_State *L, int index) {
     return kind;
 }
 
+bool moon_is_name_on_node(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    return !moon_module_is(L, index) && kind_of_tuple(L, index) == ON_NODE;
+}
+
 static mb_pid whereis_on_node(lua_State *L, int index, const char *what) {
     lua_rawgeti(L, index, 2);
     if (lua_type(L, -1) != LUA_TSTRING)
@@ -202,15 +207,24 @@ typedef struct spawned {
     moon_thread *thread;
     moon_account account;
     int nargs;
+    mb_term task; /* owned; what moon_become_task was given, nil: an ordinary function */
 } spawned;
+
+static void report_end(mb_process *p, const spawned *s, mb_term reason, bool is_exit) {
+    if (s->task.type != MB_NIL)
+        mb_report_task(p, reason, mb_element(s->task, 0), mb_element(s->task, 1),
+                       mb_element(s->task, 2));
+    else if (!is_exit)
+        mb_report_process_error(p, reason);
+}
 
 static void end_with_error(mb_process *p, spawned *s) {
     mb_term reason;
-    bool is_exit;
-    if (!moon_thread_reason(s->thread, &reason, &is_exit))
+    bool is_exit = true;
+    if (moon_thread_reason(s->thread, &reason, &is_exit))
+        report_end(p, s, reason, is_exit);
+    else
         reason = mb_atom("enomem");
-    else if (!is_exit)
-        mb_report_process_error(p, reason);
     mb_set_exit_reason(p, reason);
 }
 
@@ -230,6 +244,7 @@ static mb_step run_spawned(mb_process *p, void *data) {
 
 static void destroy_spawned(mb_process *p, void *data) {
     spawned *s = data;
+    mb_release(mb_runtime_of(p), s->task);
     if (!s->thread)
         return;
     moon_universe *u = s->thread->universe;
@@ -249,6 +264,15 @@ static const mb_class spawned_class = {
     .destroy = destroy_spawned,
     .doing = doing_spawned,
 };
+
+void moon_become_task(lua_State *L, mb_term task) {
+    mb_process *p = moon_self(L);
+    spawned *s = mb_class_of(p) == &spawned_class ? mb_data(p) : NULL;
+    if (!s || s->task.type != MB_NIL)
+        mb_release(moon_rt(L), task);
+    else
+        s->task = task;
+}
 
 /* The values from first to the top, a function and its arguments, give way to copies of their own
  * where sharing them could be noticed. */

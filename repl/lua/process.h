@@ -10,6 +10,9 @@
  * its name. */
 mb_pid moon_whereis(lua_State *L, int index, const char *what);
 
+/* Whether the value at index is { name, node }: to such a name of nobody anything can be sent. */
+bool moon_is_name_on_node(lua_State *L, int index);
+
 /* The owned term that DOWN and exit reasons show for the value at index: the value itself; a plain
  * name becomes { name, node } when `with_node`. */
 void moon_destination_term(lua_State *L, int index, bool with_node, mb_term *out);
@@ -25,6 +28,10 @@ const char *moon_node_name(moon_universe *u);
  * arguments. options' initial_call is filled in. Raises errors. */
 mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
                                 mb_spawn_options *options, mb_ref *ref);
+
+/* From now on the log tells of the running process, should it fail, as of a task: the term (taken) is
+ * { starter, function, arguments }. Does nothing where the process is no spawned function. */
+void moon_become_task(lua_State *L, mb_term task);
 
 /* If guard is one of is_pid, is_number, …: answers it for the term in *yes and returns true. */
 bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes);

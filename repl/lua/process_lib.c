@@ -46,9 +46,11 @@ static mb_pid destination(lua_State *L, int index, const char *what) {
     if (moon_is_pid(L, index))
         return moon_light(L, index);
     mb_pid pid = moon_whereis(L, index, what);
-    if (pid == 0 && !(lua_istable(L, index) && !moon_module_is(L, index)))
+    if (pid == 0 && !moon_is_name_on_node(L, index))
         luaL_error(L, "%s: no process is registered under the name %s", what,
-                   luaL_tolstring(L, index, NULL));
+                   lua_istable(L, index) && !moon_module_is(L, index)
+                       ? moon_push_inspected(L, index)
+                       : luaL_tolstring(L, index, NULL));
     return pid;
 }
 

@@ -70,10 +70,19 @@ void moon_open_error(lua_State *L);     /* error.c */
 void moon_open_globals(lua_State *L);   /* globals.c; last */
 
 /* The behaviours, built on these. */
+void moon_open_ets(lua_State *L);        /* ets_lib.c */
+void moon_open_struct(lua_State *L);     /* struct_lib.c */
 void moon_open_gen_server(lua_State *L); /* gen_server_lib.c */
+void moon_open_gen_statem(lua_State *L); /* gen_statem_lib.c */
 void moon_open_supervisor(lua_State *L); /* supervisor_lib.c */
+void moon_open_dynamic_supervisor(lua_State *L);   /* dynamic_supervisor_lib.c */
+void moon_open_task(lua_State *L);                 /* task_lib.c */
+void moon_open_partition_supervisor(lua_State *L); /* partition_supervisor_lib.c */
 void moon_open_sys(lua_State *L);        /* sys_lib.c */
 void moon_open_logger(lua_State *L);     /* logger_lib.c */
+void moon_open_registry(lua_State *L);   /* registry_lib.c */
+void moon_open_pubsub(lua_State *L);     /* pubsub_lib.c */
+void moon_open_prelude(lua_State *L);    /* prelude.c; the modules written in Lua */
 
 /* Ends what the file made; the Lua state is closed already. NULL is fine. */
 void moon_prototypes_free(moon_universe *u);

@@ -1,12 +1,12 @@
 /* Supervisor: https://hexdocs.pm/elixir/1.14/Supervisor.html */
+#include "lua/supervisor_lib.h"
+
 #include "lua/argument.h"
-#include "lua/callback.h"
 #include "lua/cell.h"
 #include "lua/child_spec_lib.h"
 #include "lua/gen_server_lib.h"
 #include "lua/help.h"
 #include "lua/module.h"
-#include "lua/question.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -52,15 +52,15 @@ static int start_body(lua_State *L) {
     return start_finished(L, LUA_OK, (lua_KContext)callback);
 }
 
-static mb_callback_state start(mb_process *p, void *data, mb_term start_term, mb_outcome *out) {
-    return moon_callback_start(p, data, start_body, &start_term, out);
+mb_callback_state moon_child_start(mb_process *p, void *data, mb_term start, mb_outcome *out) {
+    return moon_callback_start(p, data, start_body, &start, out);
 }
 
-static mb_callback_state resume(mb_process *p, void *data, mb_outcome *out) {
+mb_callback_state moon_child_resume(mb_process *p, void *data, mb_outcome *out) {
     return moon_callback_resume(p, data, out);
 }
 
-static void destroy(mb_process *p, void *data) { moon_callback_finish(p, data); }
+void moon_child_destroy(mb_process *p, void *data) { moon_callback_finish(p, data); }
 
 /* ---- flags and specifications ---------------------------------------------------------------*/
 
@@ -93,8 +93,7 @@ static void push_flags(lua_State *L, const char *what, int opts) {
     lua_pop(L, 1);
 }
 
-/* Gives each specification on the list on top its modules, as names: { "Counter" }. */
-static void name_modules(lua_State *L, int spec) {
+void moon_name_modules(lua_State *L, int spec) {
     lua_createtable(L, 1, 0);
     int names = lua_gettop(L);
     bool listed = lua_getfield(L, spec, "modules") != LUA_TNIL;
@@ -125,15 +124,14 @@ static void name_all_modules(lua_State *L) {
     lua_Integer count = (lua_Integer)lua_rawlen(L, specs);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, specs, i);
-        name_modules(L, specs + 1);
+        moon_name_modules(L, specs + 1);
         lua_settop(L, specs);
     }
 }
 
 /* ---- a module's init ------------------------------------------------------------------------*/
 
-/* Ends with { "bad_return", { module, "init", value } }: value is what lies on the stack. */
-static int bad_init(lua_State *L, const moon_callback *callback) {
+int moon_bad_init(lua_State *L, const moon_callback *callback) {
     mb_outcome *out = callback->run->out;
     mb_runtime *rt = moon_rt(L);
     mb_process_info info;
@@ -163,7 +161,7 @@ static int init_finished(lua_State *L, int status, lua_KContext context) {
     }
     if (lua_gettop(L) != 2 || !moon_is_string(L, 1, "ok") || lua_type(L, 2) != LUA_TTABLE ||
         lua_rawlen(L, 2) != 2)
-        return bad_init(L, callback);
+        return moon_bad_init(L, callback);
     lua_createtable(L, 2, 0);
     lua_rawgeti(L, 2, 1);
     lua_rawseti(L, 3, 2);
@@ -175,7 +173,7 @@ static int init_finished(lua_State *L, int status, lua_KContext context) {
     return 0;
 }
 
-static int init_body(lua_State *L) {
+int moon_call_module_init(lua_State *L, lua_KFunction finished) {
     moon_callback *callback = moon_callback_begin(L);
     const mb_term *argument = callback->run->arguments;
     moon_push_term(L, mb_element(*argument, 0));
@@ -184,9 +182,11 @@ static int init_body(lua_State *L) {
                           moon_module_is(L, 1) ? moon_module_name(L, 1) : "Module");
     lua_remove(L, 1);
     moon_push_term(L, mb_element(*argument, 1));
-    lua_callk(L, 1, LUA_MULTRET, (lua_KContext)callback, init_finished);
-    return init_finished(L, LUA_OK, (lua_KContext)callback);
+    lua_callk(L, 1, LUA_MULTRET, (lua_KContext)callback, finished);
+    return finished(L, LUA_OK, (lua_KContext)callback);
 }
+
+static int init_body(lua_State *L) { return moon_call_module_init(L, init_finished); }
 
 /* argument: { module, argument }, or { specs, flags } of a supervisor without a module. */
 static mb_callback_state init(mb_process *p, void *data, mb_term argument, mb_outcome *out) {
@@ -199,9 +199,9 @@ static mb_callback_state init(mb_process *p, void *data, mb_term argument, mb_ou
 
 static const mb_child_starter child_starter = {
     .init = init,
-    .start = start,
-    .resume = resume,
-    .destroy = destroy,
+    .start = moon_child_start,
+    .resume = moon_child_resume,
+    .destroy = moon_child_destroy,
     .data_size = sizeof(moon_callback),
 };
 
@@ -214,7 +214,7 @@ static mb_process *start_supervisor(mb_runtime *rt, mb_process *self, mb_term ar
     return mb_supervisor_start(rt, self, &child_starter, argument, options);
 }
 
-static bool is_module(lua_State *L, int index) {
+bool moon_is_supervisor_module(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TTABLE)
         return false;
     if (moon_module_is(L, index))
@@ -239,7 +239,7 @@ static mb_term children_argument(lua_State *L) {
 }
 
 static int start_link(lua_State *L) {
-    if (is_module(L, 1))
+    if (moon_is_supervisor_module(L, 1))
         return moon_start(L, START, true, NULL, start_supervisor);
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, START, 1, "children", "a list of children or a module");
@@ -274,10 +274,10 @@ static int init_values(lua_State *L) {
 /* ---- requests -------------------------------------------------------------------------------*/
 
 /* Asks as the functions of Elixir's Supervisor do; the request is on top of the stack. */
-static int ask(lua_State *L, const char *what, const moon_question *question) {
+int moon_ask_supervisor(lua_State *L, const moon_question *question) {
     mb_term request;
-    mb_pid to = moon_check_server(L, what, 1);
-    moon_check_can_wait(L, what);
+    mb_pid to = moon_check_server(L, question->what, 1);
+    moon_check_can_wait(L, question->what);
     if (lua_gettop(L) > 2)
         lua_replace(L, 2);
     lua_settop(L, 2);
@@ -286,8 +286,7 @@ static int ask(lua_State *L, const char *what, const moon_question *question) {
     return moon_ask(L, question, to, request, MB_INFINITY);
 }
 
-/* { name, detail } with what is on top of the stack. */
-static void push_request(lua_State *L, const char *name) {
+void moon_push_request(lua_State *L, const char *name) {
     lua_createtable(L, 2, 0);
     lua_insert(L, -2);
     lua_rawseti(L, -2, 2);
@@ -303,7 +302,7 @@ static int which_children(lua_State *L) {
                                            MB_CALL, NULL};
     lua_settop(L, 1);
     lua_pushliteral(L, "which_children");
-    return ask(L, question.what, &question);
+    return moon_ask_supervisor(L, &question);
 }
 
 static int count_children(lua_State *L) {
@@ -311,24 +310,24 @@ static int count_children(lua_State *L) {
                                            MB_CALL, NULL};
     lua_settop(L, 1);
     lua_pushliteral(L, "count_children");
-    return ask(L, question.what, &question);
+    return moon_ask_supervisor(L, &question);
 }
 
 static int start_child(lua_State *L) {
     static const moon_question question = QUESTION("start_child");
     lua_settop(L, 2);
     moon_push_child_spec(L, 2, question.what);
-    name_modules(L, 3);
-    push_request(L, "start_child");
-    return ask(L, question.what, &question);
+    moon_name_modules(L, 3);
+    moon_push_request(L, "start_child");
+    return moon_ask_supervisor(L, &question);
 }
 
 /* The requests that take an id. */
 static int ask_about(lua_State *L, const char *request, const moon_question *question) {
     lua_settop(L, 2);
     moon_normalise_id(L);
-    push_request(L, request);
-    return ask(L, question->what, question);
+    moon_push_request(L, request);
+    return moon_ask_supervisor(L, question);
 }
 
 static int terminate_child(lua_State *L) {

@@ -3,6 +3,7 @@
 
 #include "lua/context.h"
 #include "lua/module.h"
+#include "lua/shadowed.h"
 #include "shell/helper_list.h"
 #include "shell/page.h"
 
@@ -28,7 +29,7 @@ static int finish_load(lua_State *L, int status, lua_KContext context) {
 
 /* The file's name is at index 1, alone. */
 static int load_file(lua_State *L) {
-    if (luaL_loadfilex(L, lua_tostring(L, 1), "t") != LUA_OK) {
+    if (moon_load_file(L, lua_tostring(L, 1)) != LUA_OK) {
         return lua_error(L);
     }
     moon_transaction_begin(L);

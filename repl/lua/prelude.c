@@ -1,0 +1,54 @@
+/* The API modules that are written in Lua. Each file is called with two functions:
+ *
+ *     local help, check = ...
+ *     help("Agent.get", [[ … ]])              the help text, told beside the function
+ *     check("Agent.get", 2, "fn", fn, "a function", type(fn) == "function")
+ *                                             complains of an argument unless it is as wanted */
+#include "lua/argument.h"
+#include "lua/state.h"
+#include "prelude/prelude_files.h"
+
+/* A binding and its texts, in one userdata that the registry keeps. */
+static int help(lua_State *L) {
+    size_t path_size, text_size;
+    const char *path = luaL_checklstring(L, 1, &path_size);
+    const char *text = luaL_checklstring(L, 2, &text_size);
+    char *block = lua_newuserdatauv(L, 2 * sizeof(moon_binding) + path_size + text_size + 2, 0);
+    moon_binding *list = (moon_binding *)(void *)block;
+    char *words = block + 2 * sizeof *list;
+    memcpy(words, path, path_size + 1);
+    memcpy(words + path_size + 1, text, text_size + 1);
+    while (text_size > 0 && words[path_size + text_size] == '\n')
+        words[path_size + text_size--] = '\0';
+    list[0] = (moon_binding){words, words + path_size + 1, NULL};
+    list[1] = (moon_binding){NULL, NULL, NULL};
+    luaL_ref(L, LUA_REGISTRYINDEX);
+    moon_bind(L, list);
+    return 0;
+}
+
+/* check(function, number, name, value, wanted, whether it is): blames whoever called the function
+ * that checks. */
+static int check(lua_State *L) {
+    if (lua_toboolean(L, 6))
+        return 0;
+    const char *given = moon_push_shown(L, 4);
+    luaL_where(L, 3);
+    lua_pushfstring(L, "bad argument #%d to '%s' (%s: %s expected, got %s)",
+                    (int)lua_tointeger(L, 2), lua_tostring(L, 1), lua_tostring(L, 3),
+                    lua_tostring(L, 5), given);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
+void moon_open_prelude(lua_State *L) {
+    for (const struct prelude_file *file = prelude_files; file->name; file++) {
+        lua_pushfstring(L, "=%s", file->name);
+        if (luaL_loadbufferx(L, file->source, file->length, lua_tostring(L, -1), "t") != LUA_OK)
+            lua_error(L);
+        lua_pushcfunction(L, help);
+        lua_pushcfunction(L, check);
+        lua_call(L, 2, 0);
+        lua_pop(L, 1);
+    }
+}

@@ -1,0 +1,158 @@
+/* PubSub: https://hexdocs.pm/phoenix_pubsub/2.1/Phoenix.PubSub.html. Subscriptions are entries of a
+ * registry with duplicate keys; a broadcast message is copied once, whoever gets it. */
+#include "lua/argument.h"
+#include "lua/cell.h"
+#include "lua/help.h"
+#include "lua/registry_lib.h"
+#include "lua/state.h"
+#include "lua/value.h"
+
+static int start_link(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return moon_bad_argument(L, "PubSub.start_link", 1, "opts", "a table of options");
+    if (moon_push_option(L, 1, "name") == LUA_TNIL)
+        return luaL_error(L, "the name option is required when starting PubSub");
+    return moon_registry_start(L, "PubSub.start_link", "duplicate");
+}
+
+static int child_spec(lua_State *L) {
+    return moon_registry_child_spec(L, "PubSub.child_spec", "PubSub");
+}
+
+/* ---- subscribing ----------------------------------------------------------------------------*/
+
+static mb_registry *check_topic(lua_State *L, const char *what, int topic) {
+    if (lua_type(L, topic) != LUA_TSTRING)
+        moon_bad_argument(L, what, topic, "topic", "a string");
+    return moon_check_registry(L, what, 1);
+}
+
+static int subscribe(lua_State *L) {
+    mb_pid holder;
+    mb_registry *registry = check_topic(L, "PubSub.subscribe", 2);
+    moon_check_options(L, "PubSub.subscribe", 3);
+    lua_settop(L, 3);
+    moon_push_option(L, 3, "metadata");
+    lua_replace(L, 3);
+    moon_registry_add(L, registry, moon_self(L), 2, &holder);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int unsubscribe(lua_State *L) {
+    moon_registry_remove(L, check_topic(L, "PubSub.unsubscribe", 2), 2);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* ---- broadcasting ---------------------------------------------------------------------------*/
+
+static bool send_to_all(mb_runtime *rt, mb_registry *registry, mb_term topic, mb_term message,
+                        mb_pid but) {
+    const mb_registry_filter filter = {.key = &topic};
+    const mb_registration *found = NULL;
+    while ((found = mb_registry_next(registry, &filter, found)))
+        if (found->pid != but &&
+            !mb_send(rt, mb_current(rt), found->pid, mb_retain(message)))
+            return false;
+    return true;
+}
+
+/* To the subscribers of the topic at that index, with the message behind it. */
+static int send_to_topic(lua_State *L, const char *what, int topic, mb_pid but) {
+    mb_runtime *rt = moon_rt(L);
+    mb_term pair;
+    lua_settop(L, topic + 1);
+    mb_registry *registry = check_topic(L, what, topic);
+    moon_stack_to_term(L, topic, &pair, "{ topic, message }");
+    bool sent = send_to_all(rt, registry, mb_element(pair, 0), mb_element(pair, 1), but);
+    mb_release(rt, pair);
+    if (!sent)
+        moon_no_memory(L);
+    moon_reduce(L, 1);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int broadcast(lua_State *L) { return send_to_topic(L, "PubSub.broadcast", 2, 0); }
+
+static int local_broadcast(lua_State *L) {
+    return send_to_topic(L, "PubSub.local_broadcast", 2, 0);
+}
+
+static int send_from(lua_State *L, const char *what) {
+    if (!moon_is_pid(L, 2))
+        return moon_bad_argument(L, what, 2, "from", "a pid");
+    return send_to_topic(L, what, 3, moon_light(L, 2));
+}
+
+static int broadcast_from(lua_State *L) { return send_from(L, "PubSub.broadcast_from"); }
+
+static int local_broadcast_from(lua_State *L) {
+    return send_from(L, "PubSub.local_broadcast_from");
+}
+
+/* ---- binding --------------------------------------------------------------------------------*/
+
+#define CHAT                                                                                      \
+    "    PubSub.start_link { name = \"Chat\" }\n"                                                 \
+    "    PubSub.subscribe(\"Chat\", \"room:1\")\n"
+
+static const moon_binding bindings[] = {
+    {"PubSub",
+     "PubSub\n\n"
+     "Messages to whoever has subscribed to a topic. Subscriptions end with their process.\n\n" CHAT
+     "    PubSub.broadcast(\"Chat\", \"room:1\", { \"said\", \"hello\" })\n"
+     "    receive()   --> { \"said\", \"hello\" }",
+     NULL},
+    {"PubSub.start_link",
+     "start_link(opts)\n\n"
+     "Starts a PubSub, linked to the caller; returns its pid, or nil and the reason. opts: name.\n"
+     "As a child it is { PubSub, { name = \"Chat\" } }.\n\n"
+     "    PubSub.start_link { name = \"Chat\" }   --> #PID<0.84.0>",
+     start_link},
+    {"PubSub.child_spec",
+     "child_spec(opts)\n\n"
+     "The specification of a PubSub as a supervisor's child; its id is the name.\n\n"
+     "    PubSub.child_spec({ name = \"Chat\" })   --> { id = \"Chat\", … }",
+     child_spec},
+    {"PubSub.subscribe",
+     "subscribe(pubsub, topic [, opts])\n\n"
+     "From now on the calling process gets the topic's messages, as often as it has subscribed. "
+     "Returns\n"
+     "true. opts: metadata, a value that Registry.lookup(pubsub, topic) shows.\n\n" CHAT,
+     subscribe},
+    {"PubSub.unsubscribe",
+     "unsubscribe(pubsub, topic)\n\n"
+     "Ends all of the calling process' subscriptions to the topic. Returns true.\n\n" CHAT
+     "    PubSub.unsubscribe(\"Chat\", \"room:1\")   --> true",
+     unsubscribe},
+    {"PubSub.broadcast",
+     "broadcast(pubsub, topic, message)\n\n"
+     "Sends the message to all subscribers, the caller among them if it is one. Returns true.\n\n"
+     CHAT
+     "    PubSub.broadcast(\"Chat\", \"room:1\", \"hello\")   --> true",
+     broadcast},
+    {"PubSub.broadcast_from",
+     "broadcast_from(pubsub, from, topic, message)\n\n"
+     "Sends the message to all subscribers but the process `from`. Returns true.\n\n" CHAT
+     "    PubSub.broadcast_from(\"Chat\", self(), \"room:1\", \"hello\")   --> true",
+     broadcast_from},
+    {"PubSub.local_broadcast",
+     "local_broadcast(pubsub, topic, message)\n\n"
+     "Sends the message to all subscribers on this node. Returns true.\n\n" CHAT
+     "    PubSub.local_broadcast(\"Chat\", \"room:1\", \"hello\")   --> true",
+     local_broadcast},
+    {"PubSub.local_broadcast_from",
+     "local_broadcast_from(pubsub, from, topic, message)\n\n"
+     "Sends the message to all subscribers on this node but the process `from`. Returns true.\n\n"
+     CHAT
+     "    PubSub.local_broadcast_from(\"Chat\", self(), \"room:1\", \"hello\")   --> true",
+     local_broadcast_from},
+    {NULL, NULL, NULL},
+};
+
+void moon_open_pubsub(lua_State *L) {
+    moon_library_module(L, "PubSub");
+    moon_bind(L, bindings);
+}

@@ -1,0 +1,28 @@
+/* What PubSub shares with Registry. */
+#ifndef MOON_REGISTRY_LIB_H
+#define MOON_REGISTRY_LIB_H
+
+#include "lua/context.h"
+
+/* The registry whose name, a string or a module, lies at arg. Raises for an unknown one. */
+mb_registry *moon_check_registry(lua_State *L, const char *what, int arg);
+/* Raises unless there is a value at arg, the argument called `name`. */
+void moon_check_given(lua_State *L, const char *what, int arg, const char *name);
+
+/* start_link for Lua, with the options at index 1: `return moon_registry_start(L, …)`. keys is
+ * "unique" or "duplicate"; NULL: the options say it. */
+int moon_registry_start(lua_State *L, const char *what, const char *keys);
+/* Pushes { id =, start = { Module, "start_link", { opts } }, type = "supervisor" } for the module of
+ * that name and the options at index 1, whose name is the id. */
+int moon_registry_child_spec(lua_State *L, const char *what, const char *module);
+
+/* Makes the module of that name a global variable. */
+void moon_library_module(lua_State *L, const char *name);
+
+/* Registers the process under the key at index `key` with the value at the index behind it. */
+mb_registry_result moon_registry_add(lua_State *L, mb_registry *registry, mb_process *p, int key,
+                                     mb_pid *holder);
+/* Removes what the running process has registered under the key at that index. */
+void moon_registry_remove(lua_State *L, mb_registry *registry, int key);
+
+#endif

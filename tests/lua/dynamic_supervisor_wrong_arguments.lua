@@ -1,0 +1,21 @@
+local sup = DynamicSupervisor.start_link()
+local function wrong(...)
+  local _, err = pcall(...)
+  print((tostring(err):gsub("^[^ ]+:%d+: ", "")))
+end
+
+wrong(function() DynamicSupervisor.start_link(5) end)
+-- expect: bad argument #1 to 'DynamicSupervisor.start_link' (opts: a table of options or a module expected, got 5)
+wrong(function() DynamicSupervisor.start_link({ name = 5 }) end)
+-- expect: bad argument #3 to 'DynamicSupervisor.start_link' (option name: a string, a module, { "via", Module, key } or { "global", name } expected, got 5)
+wrong(function() DynamicSupervisor.init(5) end)
+-- expect: bad argument #1 to 'DynamicSupervisor.init' (opts: a table of options expected, got 5)
+wrong(function() DynamicSupervisor.module(5) end)
+-- expect: bad argument #1 to 'DynamicSupervisor.module' (name: the module's name, a string expected, got 5)
+wrong(function() DynamicSupervisor.child_spec(5) end)
+-- expect: bad argument #1 to 'DynamicSupervisor.child_spec' (opts: a table of options expected, got 5)
+wrong(function() DynamicSupervisor.terminate_child(sup, "a") end)
+-- expect: bad argument #2 to 'DynamicSupervisor.terminate_child' (pid: the child's pid expected, got "a")
+wrong(function() DynamicSupervisor.which_children(5) end)
+-- expect: bad argument #1 to 'DynamicSupervisor.which_children' (server: a pid, a name, { "via", Module, key } or { "global", name } expected, got 5)
+print(inspect((select(2, DynamicSupervisor.start_child(sup, { id = 1 }))))) -- expect: { "invalid_child_spec", { id = 1, modules = {} } }

@@ -1,0 +1,46 @@
+local function complain(fn, ...)
+  local ok, err = pcall(fn, ...)
+  print((tostring(err):gsub("^.-:%d+: ", "")))
+end
+
+complain(Registry.start_link, 1)
+-- expect: bad argument #1 to 'Registry.start_link' (opts: a table of options expected, got 1)
+complain(Registry.start_link, { name = "R" })
+-- expect: bad argument #1 to 'Registry.start_link' (option keys: "unique" or "duplicate" expected, got nil)
+complain(Registry.start_link, { keys = "unique" })
+-- expect: bad argument #1 to 'Registry.start_link' (option name: a string or a module expected, got nil)
+complain(Registry.start_link, { keys = "unique", name = "R", partitions = 0 })
+-- expect: bad argument #1 to 'Registry.start_link' (option partitions: a positive integer expected, got 0)
+complain(Registry.start_link, { keys = "unique", name = "R", listeners = "x" })
+-- expect: bad argument #1 to 'Registry.start_link' (option listeners: a list of names of processes expected, got "x")
+complain(Registry.start_link, { keys = "unique", name = "R", meta = { 1 } })
+-- expect: bad argument #1 to 'Registry.start_link' (option meta: a table of fields expected, got { 1 })
+
+complain(Registry.lookup, 12, "key")
+-- expect: bad argument #1 to 'Registry.lookup' (registry: the name of a registry expected, got 12)
+complain(Registry.lookup, "R", "key")
+-- expect: unknown registry: R
+
+Registry.start_link { keys = "unique", name = "R" }
+complain(Registry.register, "R")
+-- expect: bad argument #2 to 'Registry.register' (key: a value expected, got nil)
+complain(Registry.keys, "R", "self")
+-- expect: bad argument #2 to 'Registry.keys' (pid: a pid expected, got "self")
+complain(Registry.values, "R", "key")
+-- expect: bad argument #3 to 'Registry.values' (pid: a pid expected, got nothing)
+complain(Registry.dispatch, "R", "key", 5)
+-- expect: bad argument #3 to 'Registry.dispatch' (fn: a function or { Module, "function", { argument, … } } expected, got 5)
+complain(Registry.update_value, "R", "key", 5)
+-- expect: bad argument #3 to 'Registry.update_value' (fn: a function of the value expected, got 5)
+complain(Registry.match, "R", "key", "_", "x")
+-- expect: bad argument #4 to 'Registry.match' (guards: a list of guards expected, got "x")
+complain(Registry.match, "R", "key", "_", { { "wrong", 1 } })
+-- expect: bad argument #4 to 'Registry.match' (guards: a valid match specification expected, got { { "wrong", 1 } })
+complain(Registry.select, "R", { 1 })
+-- expect: bad argument #2 to 'Registry.select' (spec: a match specification { { { key, pid, value }, guards, results }, … } expected, got { 1 })
+complain(Registry.whereis_name, { "R" })
+-- expect: bad argument #1 to 'Registry.whereis_name' (name: { registry, key [, value] } expected, got { "R" })
+complain(Registry.register, "R", { coroutine.create(print) })
+-- expect: { key, value }[1][1]: a coroutine cannot be sent to another process
+complain(send, { "via", Registry, { "R", "nobody" } }, "hello")
+-- expect: send: no process is registered under the name { "via", "Registry", { "R", "nobody" } }
