@@ -21,8 +21,8 @@ def number_pids(text):
 
 
 def is_log_line(line):
-    """Blank lines, and the stack lines below the error, say nothing that both sides share."""
-    return line.strip() and (not line.startswith("    ") or line.lstrip().startswith("** ("))
+    """Blank lines, the stack lines below the error and the places of functions are not shared by both sides."""
+    return line.strip() and not line.startswith("Function: ") and (not line.startswith("    ") or line.lstrip().startswith("** ("))
 
 
 NAMED = re.compile(r'(GenServer |Client |from |^\[error\] \w+ )[:"]+(\w+)"?(?= terminating| is |\): | received)', re.M)

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, pid} = Agent.start(fn -> 1 end)
+ref = Process.monitor(pid)
+Oracle.show_reason("caller", Oracle.caught(fn -> Agent.get(pid, fn _ -> raise "boom" end) end) |> elem(1) |> elem(0))
+Oracle.show_reason("down", Oracle.down(ref))
+Oracle.show("alive", Process.alive?(pid))
+{:ok, pid} = Agent.start(fn -> 1 end)
+ref = Process.monitor(pid)
+Agent.cast(pid, fn _ -> raise "late" end)
+Oracle.show_reason("cast", Oracle.down(ref))

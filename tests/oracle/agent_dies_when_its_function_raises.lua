@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid = Agent.start(function() return 1 end)
+local ref = Process.monitor(pid)
+local caught = oracle.caught(function() return Agent.get(pid, function() error("boom") end) end)
+oracle.show_reason("caller", caught[2][1])
+oracle.show_reason("down", oracle.down(ref))
+oracle.show("alive", Process.alive(pid))
+pid = Agent.start(function() return 1 end)
+ref = Process.monitor(pid)
+Agent.cast(pid, function() error("late") end)
+oracle.show_reason("cast", oracle.down(ref))

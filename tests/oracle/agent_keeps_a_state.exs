@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, pid} = Agent.start_link(fn -> 1 end)
+Oracle.show("get", Agent.get(pid, & &1))
+Oracle.show_result("update", Agent.update(pid, &(&1 + 1)))
+Oracle.show("get", Agent.get(pid, &(&1 * 10)))
+Oracle.show("get_and_update", Agent.get_and_update(pid, fn n -> {{:was, n}, n + 1} end))
+Oracle.show_result("cast", Agent.cast(pid, &(&1 + 100)))
+Oracle.show("get", Agent.get(pid, & &1))
+Oracle.show_result("stop", Agent.stop(pid))
+Oracle.show("alive", Process.alive?(pid))

@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid = Agent.start_link(function() return {} end, { name = "cache" })
+oracle.show("whereis", Process.whereis("cache") == pid)
+local none, taken = Agent.start(function() return {} end, { name = "cache" })
+oracle.show_result("taken", none, { taken[1], taken[2] == pid })
+Agent.update("cache", function(map) map.a = 1 return map end)
+oracle.show("get", Agent.get("cache", function(map) return map end))
+oracle.show_result("stop", Agent.stop("cache", "normal", 500))
+oracle.show("gone", Process.whereis("cache"))

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, sup} = DynamicSupervisor.start_link(strategy: :one_for_one)
+Oracle.show("children", DynamicSupervisor.which_children(sup))
+{:ok, a} = DynamicSupervisor.start_child(sup, Oracle.worker(:a))
+{:ok, b} = DynamicSupervisor.start_child(sup, Oracle.worker(:b, %{type: :supervisor}))
+Oracle.show("a and b", {a, b})
+Oracle.show("children", DynamicSupervisor.which_children(sup))
+Oracle.show("count", DynamicSupervisor.count_children(sup))
+Oracle.show_mailbox("message")

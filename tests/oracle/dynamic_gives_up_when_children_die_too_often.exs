@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+{:ok, sup} = DynamicSupervisor.start_link(strategy: :one_for_one, max_restarts: 1, max_seconds: 5)
+{:ok, a} = DynamicSupervisor.start_child(sup, Oracle.worker(:a))
+{:ok, _} = DynamicSupervisor.start_child(sup, Oracle.worker(:b, %{}, %{trap: true}))
+Process.exit(a, :kill)
+Oracle.show_messages("message", 3)
+Process.exit(Process.whereis(:a), :kill)
+Oracle.show_messages("message", 2)
+Oracle.show("alive", Process.alive?(sup))

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, sup} = DynamicSupervisor.start_link(strategy: :one_for_one, max_children: 1)
+{:ok, pid} = DynamicSupervisor.start_child(sup, Oracle.worker(:a))
+Oracle.show_result("second", DynamicSupervisor.start_child(sup, Oracle.worker(:b)))
+Oracle.show_result("stop", DynamicSupervisor.terminate_child(sup, pid))
+{:ok, _} = DynamicSupervisor.start_child(sup, Oracle.worker(:b))
+Oracle.show("count", DynamicSupervisor.count_children(sup))
+{:ok, none} = DynamicSupervisor.start_link(strategy: :one_for_one, max_children: 0)
+Oracle.show_result("none", DynamicSupervisor.start_child(none, Oracle.worker(:c)))

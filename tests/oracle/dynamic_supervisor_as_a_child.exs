@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.show("spec", DynamicSupervisor.child_spec(name: :pool))
+Oracle.show("id", DynamicSupervisor.child_spec([]).id)
+{:ok, sup} = Supervisor.start_link([{DynamicSupervisor, name: :pool, strategy: :one_for_one}], strategy: :one_for_one)
+[{id, pid, type, modules}] = Supervisor.which_children(sup)
+Oracle.show("child", {id, pid == Process.whereis(:pool), type, modules})
+{:ok, _} = DynamicSupervisor.start_child(:pool, Oracle.worker(:a))
+Process.exit(pid, :kill)
+Oracle.settle()
+Oracle.show("again", Process.whereis(:pool) != nil and Process.whereis(:pool) != pid)
+Oracle.show("children", DynamicSupervisor.which_children(:pool))

@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.show("spec", DynamicSupervisor.child_spec { name = "pool" })
+oracle.show("id", DynamicSupervisor.child_spec({}).id)
+local sup = Supervisor.start_link({ { DynamicSupervisor, { name = "pool", strategy = "one_for_one" } } }, { strategy = "one_for_one" })
+local id, pid, type, modules = table.unpack(Supervisor.which_children(sup)[1])
+oracle.show("child", { id, pid == Process.whereis("pool"), type, modules })
+DynamicSupervisor.start_child("pool", oracle.worker("a"))
+Process.exit(pid, "kill")
+oracle.settle()
+oracle.show("again", Process.whereis("pool") ~= nil and Process.whereis("pool") ~= pid)
+oracle.show("children", DynamicSupervisor.which_children("pool"))

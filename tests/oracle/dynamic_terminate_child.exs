@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, sup} = DynamicSupervisor.start_link(strategy: :one_for_one)
+{:ok, pid} = DynamicSupervisor.start_child(sup, Oracle.worker(:a, %{}, %{trap: true}))
+Oracle.show_messages("message", 1)
+Oracle.show_result("stop", DynamicSupervisor.terminate_child(sup, pid))
+Oracle.show_messages("message", 1)
+Oracle.show_result("again", DynamicSupervisor.terminate_child(sup, pid))
+Oracle.show("children", DynamicSupervisor.which_children(sup))
+Oracle.show("stranger", DynamicSupervisor.terminate_child(sup, self()) |> elem(1))

@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:bag])
+Oracle.show("insert 3", :ets.insert(t, {1, 3}))
+Oracle.show("insert 1", :ets.insert(t, {1, 1}))
+Oracle.show("insert 3", :ets.insert(t, {1, 3}))
+Oracle.show("insert 2", :ets.insert(t, {1, 2}))
+Oracle.show("lookup", :ets.lookup(t, 1))
+Oracle.show("element", :ets.lookup_element(t, 1, 2))
+Oracle.show("size", :ets.info(t, :size))
+Oracle.show("delete", :ets.delete_object(t, {1, 1}))
+Oracle.show("left", :ets.lookup(t, 1))

@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "bag" })
+oracle.show("insert 3", ETS.insert(t, { 1, 3 }))
+oracle.show("insert 1", ETS.insert(t, { 1, 1 }))
+oracle.show("insert 3", ETS.insert(t, { 1, 3 }))
+oracle.show("insert 2", ETS.insert(t, { 1, 2 }))
+oracle.show("lookup", ETS.lookup(t, 1))
+oracle.show("element", ETS.lookup_element(t, 1, 2))
+oracle.show("size", ETS.info(t, "size"))
+oracle.show("delete", ETS.delete_object(t, { 1, 1 }))
+oracle.show("left", ETS.lookup(t, 1))

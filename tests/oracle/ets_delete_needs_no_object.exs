@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [])
+:ets.insert(t, [{1, 1}, {2, 2}, {3, 3}])
+Oracle.show("delete", :ets.delete(t, 1))
+Oracle.show("again", :ets.delete(t, 1))
+Oracle.show("object", :ets.delete_object(t, {2, 9}))
+Oracle.show("left", Enum.sort(:ets.tab2list(t)))
+Oracle.show("all", :ets.delete_all_objects(t))
+Oracle.show("empty", :ets.tab2list(t))
+Oracle.show("table", :ets.delete(t))
+Oracle.show("gone", :ets.info(t))

@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", {})
+ETS.insert(t, { { 1, 1 }, { 2, 2 }, { 3, 3 } })
+oracle.show("delete", ETS.delete(t, 1))
+oracle.show("again", ETS.delete(t, 1))
+oracle.show("object", ETS.delete_object(t, { 2, 9 }))
+oracle.show("left", Enum.sort(ETS.tab2list(t)))
+oracle.show("all", ETS.delete_all_objects(t))
+oracle.show("empty", ETS.tab2list(t))
+oracle.show("table", ETS.delete(t))
+oracle.show("gone", ETS.info(t))

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:duplicate_bag])
+Oracle.show("insert 3", :ets.insert(t, {1, 3}))
+Oracle.show("insert 1", :ets.insert(t, {1, 1}))
+Oracle.show("insert 3", :ets.insert(t, {1, 3}))
+Oracle.show("insert 2", :ets.insert(t, {1, 2}))
+Oracle.show("lookup", :ets.lookup(t, 1))
+Oracle.show("delete", :ets.delete_object(t, {1, 3}))
+Oracle.show("left", :ets.lookup(t, 1))
+Oracle.show("count", :ets.info(t, :size))

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+:ets.insert(t, [{1, "ada", 36}, {2, "bob", 12}, {3, "cyd", 36}])
+Oracle.show("all", :ets.match(t, {:"$2", :"$1", :_}))
+Oracle.show("some", :ets.match(t, {:"$1", :_, 36}))
+Oracle.show("none", :ets.match(t, {:_, :_, 1}))
+Oracle.show("whole", :ets.match(t, :"$1"))
+Oracle.show("anything", :ets.match(t, :_))
+Oracle.show("value", :ets.match(t, 5))

@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "ordered_set" })
+ETS.insert(t, { { 1, "ada", 36 }, { 2, "bob", 12 }, { 3, "cyd", 36 } })
+oracle.show("all", ETS.match(t, { "$2", "$1", "_" }))
+oracle.show("some", ETS.match(t, { "$1", _, 36 }))
+oracle.show("none", ETS.match(t, { _, _, 1 }))
+oracle.show("whole", ETS.match(t, "$1"))
+oracle.show("anything", ETS.match(t, "_"))
+oracle.show("value", ETS.match(t, 5))

@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+Oracle.show("insert", :ets.insert(t, for(n <- [5, 1, 3.5, 2, 4], do: {n, n * 2})))
+Oracle.show("list", :ets.tab2list(t))
+Oracle.show("first", :ets.first(t))
+Oracle.show("last", :ets.last(t))
+Oracle.show("next", :ets.next(t, 2))
+Oracle.show("next of no key", :ets.next(t, 3))
+Oracle.show("prev", :ets.prev(t, 2))
+Oracle.show("prev of no key", :ets.prev(t, 4.5))
+Oracle.show("end", :ets.next(t, 5))
+Oracle.show("front", :ets.prev(t, 1))

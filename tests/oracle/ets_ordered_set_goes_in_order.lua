@@ -1,0 +1,13 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "ordered_set" })
+oracle.show("insert", ETS.insert(t, Enum.map({ 5, 1, 3.5, 2, 4 }, function(n) return { n, n * 2 } end)))
+oracle.show("list", ETS.tab2list(t))
+oracle.show("first", ETS.first(t))
+oracle.show("last", ETS.last(t))
+oracle.show("next", ETS.next(t, 2))
+oracle.show("next of no key", ETS.next(t, 3))
+oracle.show("prev", ETS.prev(t, 2))
+oracle.show("prev of no key", ETS.prev(t, 4.5))
+oracle.show("end", ETS.next(t, 5))
+oracle.show("front", ETS.prev(t, 1))

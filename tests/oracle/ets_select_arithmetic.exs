@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+:ets.insert(t, [{1, 7, 2}, {2, -7, 2}])
+Oracle.show("minus", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:-, :"$2", :"$3"}]}]))
+Oracle.show("times", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:*, :"$2", :"$3"}]}]))
+Oracle.show("quotient", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:div, :"$2", :"$3"}]}]))
+Oracle.show("rest", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:rem, :"$2", :"$3"}]}]))
+Oracle.show("and", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:band, :"$2", :"$3"}]}]))
+Oracle.show("or", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:bor, :"$2", :"$3"}]}]))
+Oracle.show("left", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:bsl, :"$2", :"$3"}]}]))
+Oracle.show("right", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:bsr, :"$2", :"$3"}]}]))
+Oracle.show("abs", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:abs, :"$2"}]}]))

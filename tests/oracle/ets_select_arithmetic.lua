@@ -1,0 +1,13 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "ordered_set" })
+ETS.insert(t, { { 1, 7, 2 }, { 2, -7, 2 } })
+oracle.show("minus", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "-", "$2", "$3" } } } }))
+oracle.show("times", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "*", "$2", "$3" } } } }))
+oracle.show("quotient", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "div", "$2", "$3" } } } }))
+oracle.show("rest", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "rem", "$2", "$3" } } } }))
+oracle.show("and", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "band", "$2", "$3" } } } }))
+oracle.show("or", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "bor", "$2", "$3" } } } }))
+oracle.show("left", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "bsl", "$2", "$3" } } } }))
+oracle.show("right", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "bsr", "$2", "$3" } } } }))
+oracle.show("abs", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "abs", "$2" } } } }))

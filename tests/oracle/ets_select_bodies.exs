@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+:ets.insert(t, [{1, "ada", 36}, {2, "bob", 12}, {3, "cyd", 36}])
+Oracle.show("object", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [:"$_"]}]))
+Oracle.show("variables", :ets.select(t, [{{:"$1", :_, :"$2"}, [], [:"$$"]}]))
+Oracle.show("tuple", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{{:"$2", :"$1"}}]}]))
+Oracle.show("sum", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:+, :"$1", :"$3"}]}]))
+Oracle.show("last one", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [:"$1", :"$3"]}]))
+Oracle.show("const", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{:const, :"$1"}]}]))
+Oracle.show("nested", :ets.select(t, [{{:"$1", :"$2", :"$3"}, [], [{{:"$1", {{:"$2", {:*, 2, :"$3"}}}}}]}]))

@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "ordered_set" })
+ETS.insert(t, { { 1, "ada", 36 }, { 2, "bob", 12 }, { 3, "cyd", 36 } })
+oracle.show("object", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { "$_" } } }))
+oracle.show("variables", ETS.select(t, { { { "$1", "_", "$2" }, {}, { "$$" } } }))
+oracle.show("tuple", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { { "$2", "$1" } } } } }))
+oracle.show("sum", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "+", "$1", "$3" } } } }))
+oracle.show("last one", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { "$1", "$3" } } }))
+oracle.show("const", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { "const", "$1" } } } }))
+oracle.show("nested", ETS.select(t, { { { "$1", "$2", "$3" }, {}, { { { "$1", { { "$2", { "*", 2, "$3" } } } } } } } }))

@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+:ets.insert(t, [{1, 1}, {2, 1.5}, {3, "s"}, {4, {1, 2}}, {5, self()}, {6, make_ref()}])
+Oracle.show("is_integer", :ets.select(t, [{{:"$1", :"$2"}, [{:is_integer, :"$2"}], [:"$1"]}]))
+Oracle.show("is_float", :ets.select(t, [{{:"$1", :"$2"}, [{:is_float, :"$2"}], [:"$1"]}]))
+Oracle.show("is_number", :ets.select(t, [{{:"$1", :"$2"}, [{:is_number, :"$2"}], [:"$1"]}]))
+Oracle.show("is_binary", :ets.select(t, [{{:"$1", :"$2"}, [{:is_binary, :"$2"}], [:"$1"]}]))
+Oracle.show("is_tuple", :ets.select(t, [{{:"$1", :"$2"}, [{:is_tuple, :"$2"}], [:"$1"]}]))
+Oracle.show("is_pid", :ets.select(t, [{{:"$1", :"$2"}, [{:is_pid, :"$2"}], [:"$1"]}]))
+Oracle.show("is_reference", :ets.select(t, [{{:"$1", :"$2"}, [{:is_reference, :"$2"}], [:"$1"]}]))
+Oracle.show("element", :ets.select(t, [{{:"$1", :"$2"}, [{:==, {:element, 2, :"$2"}, 2}], [:"$1"]}]))

@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [])
+:ets.insert(t, {:hits, 1, 10})
+Oracle.show("one", :ets.update_counter(t, :hits, 1))
+Oracle.show("down", :ets.update_counter(t, :hits, -5))
+Oracle.show("position", :ets.update_counter(t, :hits, {3, 5}))
+Oracle.show("threshold", :ets.update_counter(t, :hits, {3, 5, 16, 0}))
+Oracle.show("below", :ets.update_counter(t, :hits, {3, -5, -3, 7}))
+Oracle.show("several", :ets.update_counter(t, :hits, [{2, 1}, {2, 5}, {3, 1}]))
+Oracle.show("nothing", :ets.update_counter(t, :hits, []))
+Oracle.show("object", :ets.lookup(t, :hits))

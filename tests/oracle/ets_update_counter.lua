@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", {})
+ETS.insert(t, { "hits", 1, 10 })
+oracle.show("one", ETS.update_counter(t, "hits", 1))
+oracle.show("down", ETS.update_counter(t, "hits", -5))
+oracle.show("position", ETS.update_counter(t, "hits", { 3, 5 }))
+oracle.show("threshold", ETS.update_counter(t, "hits", { 3, 5, 16, 0 }))
+oracle.show("below", ETS.update_counter(t, "hits", { 3, -5, -3, 7 }))
+oracle.show("several", ETS.update_counter(t, "hits", { { 2, 1 }, { 2, 5 }, { 3, 1 } }))
+oracle.show("nothing", ETS.update_counter(t, "hits", {}))
+oracle.show("object", ETS.lookup(t, "hits"))

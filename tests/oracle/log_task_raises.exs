@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.log_to_stderr()
+Process.register(self(), :main)
+task = Task.Supervisor.async_nolink(elem(Task.Supervisor.start_link(), 1), fn -> raise "boom" end)
+Task.yield(task)
+Task.start(fn -> exit(:oops) end)
+Oracle.settle()
+Task.start(fn -> exit(:shutdown) end)
+Oracle.flush_log()

@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.log_to_stderr()
+Process.register(self(), "main")
+local task = Task.Supervisor.async_nolink(Task.Supervisor.start_link(), function() error("boom") end)
+Task.yield(task)
+Task.start(function() exit("oops") end)
+oracle.settle()
+Task.start(function() exit("shutdown") end)
+oracle.flush_log()

@@ -1,0 +1,33 @@
+local support = arg and arg[1] or "tests/oracle/support/oracle.lua"
+local oracle = dofile(support)
+local machine = dofile((support:gsub("oracle%.lua$", "machine.lua")))(oracle)
+
+do
+  local pid = machine.start("a", function(type, content, state, d)
+    if content == "go" then return 42 end
+  end, { last = true })
+  local down = machine.down(pid)
+  machine.casts(pid, { "go" })
+  down()
+  machine.show(20)
+end
+
+do
+  local pid = machine.start("a", function(type, content, state, d)
+    if content == "go" then return "next_state", "b" end
+  end, { last = true })
+  local down = machine.down(pid)
+  machine.casts(pid, { "go" })
+  down()
+  machine.show(20)
+end
+
+do
+  local pid = machine.start("a", function(type, content, state, d)
+    if content == "go" then return "reply", 1 end
+  end, { last = true })
+  local down = machine.down(pid)
+  machine.casts(pid, { "go" })
+  down()
+  machine.show(20)
+end

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+Code.require_file("support/machine.ex", __DIR__)
+
+pid = Machine.start(:a, &Machine.keep/4, actions: {:state_timeout, 30, :late})
+:sys.suspend(pid)
+Machine.casts(pid, [1])
+Machine.show(80)
+Machine.casts(pid, [2])
+:sys.resume(pid)
+Machine.show(20)

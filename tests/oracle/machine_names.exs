@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+Code.require_file("support/machine.ex", __DIR__)
+
+{:ok, pid} = :gen_statem.start({:local, :door}, Machine, %{first: :a, script: &Machine.keep/4, main: self()}, [])
+Oracle.show("same", Process.whereis(:door) == pid)
+{:error, {why, other}} = :gen_statem.start({:local, :door}, Machine, %{first: :a, script: &Machine.keep/4, main: self()}, [])
+Oracle.show("taken", {why, other == pid})
+:gen_statem.cast(:door, :by_name)
+Machine.show(20)
+Oracle.show_result("cast", :gen_statem.cast(:nobody, 1))
+Oracle.show_result("stop", :gen_statem.stop(:door))
+Oracle.show("free", Process.whereis(:door))

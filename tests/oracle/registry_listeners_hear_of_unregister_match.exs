@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Process.register(self(), :listener)
+{:ok, _} = Registry.start_link(keys: :duplicate, name: R, listeners: [:listener])
+{:ok, _} = Registry.register(R, "key", 1)
+{:ok, _} = Registry.register(R, "key", 2)
+Oracle.show_messages("message", 2)
+:ok = Registry.unregister_match(R, "key", 1)
+Oracle.show_mailbox("one")
+:ok = Registry.unregister_match(R, "key", 1)
+Oracle.show_mailbox("none")

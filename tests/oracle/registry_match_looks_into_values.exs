@@ -1,0 +1,16 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Registry.start_link(keys: :duplicate, name: R)
+for value <- [{"atom", 1}, {"atom", 2}, {"pair", 2}, 7, %{a: 1, b: 2}], do: {:ok, _} = Registry.register(R, "key", value)
+match = fn label, pattern, guards -> Oracle.show(label, Enum.map(Registry.match(R, "key", pattern, guards), &elem(&1, 1))) end
+match.("all", :_, [])
+match.("head", {"atom", :_}, [])
+match.("bound", {:_, :"$1"}, [{:>, :"$1", 1}])
+match.("twice", {:"$1", :"$1"}, [])
+match.("exact", 7, [])
+match.("map", %{a: :_}, [])
+match.("guards", {:"$1", :"$2"}, [{:==, :"$1", "atom"}, {:<, :"$2", 2}])
+match.("integer", :"$1", [{:is_integer, :"$1"}])
+Oracle.show("count", Registry.count_match(R, "key", {:_, 2}))
+Oracle.show("count with guard", Registry.count_match(R, "key", {:_, :"$1"}, [{:or, {:==, :"$1", 1}, {:==, :"$1", 9}}]))
+Oracle.show("other key", Registry.match(R, "none", :_))

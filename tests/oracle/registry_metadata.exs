@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Registry.start_link(keys: :unique, name: R, meta: [floor: 3])
+Oracle.show_result("given", Registry.meta(R, :floor))
+Oracle.show_result("none", Registry.meta(R, :door))
+Oracle.show_result("put", Registry.put_meta(R, :door, {:open, 1}))
+Oracle.show_result("door", Registry.meta(R, :door))
+Oracle.show_result("put", Registry.put_meta(R, :door, :shut))
+Oracle.show_result("door", Registry.meta(R, :door))
+Oracle.show_result("delete", Registry.delete_meta(R, :door))
+Oracle.show_result("gone", Registry.meta(R, :door))

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Registry.start_link(keys: :duplicate, name: R)
+for value <- [{"a", 1}, {"a", 2}, {"b", 3}, {"b", 4}], do: {:ok, _} = Registry.register(R, "key", value)
+Oracle.show_result("one", Registry.unregister_match(R, "key", {"a", 1}))
+Oracle.show("values", Registry.values(R, "key", self()))
+Oracle.show_result("guard", Registry.unregister_match(R, "key", {:_, :"$1"}, [{:>, :"$1", 3}]))
+Oracle.show("values", Registry.values(R, "key", self()))
+Oracle.show_result("none", Registry.unregister_match(R, "key", {"c", :_}))
+Oracle.show_result("all", Registry.unregister_match(R, "key", :_))
+Oracle.show("keys", Registry.keys(R, self()))

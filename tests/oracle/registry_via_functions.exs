@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Registry.start_link(keys: :unique, name: R)
+Oracle.show("yes", Registry.register_name({R, "key"}, self()))
+Oracle.show("no", Registry.register_name({R, "key"}, self()))
+Oracle.show("value", Registry.register_name({R, "other", 5}, self()))
+Oracle.show("values", Registry.values(R, "other", self()))
+Oracle.show("whereis", Registry.whereis_name({R, "key"}) == self())
+Oracle.show("send", Registry.send({R, "key"}, {:hello, 1}))
+Oracle.show_messages("message", 1)
+Oracle.show_result("unregister", Registry.unregister_name({R, "key"}))
+Oracle.show("gone", Registry.whereis_name({R, "key"}) == :undefined)

@@ -1,0 +1,18 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+{:ok, sup} = Supervisor.start_link([Oracle.worker(:a), Oracle.worker(:b)], strategy: :rest_for_one)
+{:ok, _} = Supervisor.start_child(sup, Oracle.worker(:c))
+ids = fn -> Enum.map(Supervisor.which_children(sup), &elem(&1, 0)) end
+Oracle.show("ids", ids.())
+Oracle.show_messages("message", 3)
+Process.exit(Process.whereis(:b), :kill)
+Oracle.show_messages("restarted", 2)
+Oracle.show("ids", ids.())
+Supervisor.terminate_child(sup, :a)
+Supervisor.restart_child(sup, :a)
+Oracle.show("a keeps its place", ids.())
+Supervisor.terminate_child(sup, :a)
+Supervisor.delete_child(sup, :a)
+Supervisor.start_child(sup, Oracle.worker(:a))
+Oracle.show("a anew", ids.())

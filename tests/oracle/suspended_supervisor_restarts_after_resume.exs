@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+{:ok, sup} = Supervisor.start_link([Oracle.worker(:a)], strategy: :one_for_one)
+Oracle.show_messages("message", 1)
+Oracle.show_result("suspend", :sys.suspend(sup))
+Process.exit(Process.whereis(:a), :kill)
+Oracle.settle()
+Oracle.show_mailbox("while it is suspended")
+Oracle.show_result("resume", :sys.resume(sup))
+Oracle.show_messages("message", 1)
+Oracle.show("children", length(Supervisor.which_children(sup)))

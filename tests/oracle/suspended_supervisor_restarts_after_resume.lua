@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local sup = Supervisor.start_link({ oracle.worker("a") }, { strategy = "one_for_one" })
+oracle.show_messages("message", 1)
+oracle.show_result("suspend", sys.suspend(sup))
+Process.exit(Process.whereis("a"), "kill")
+oracle.settle()
+oracle.show_mailbox("while it is suspended")
+oracle.show_result("resume", sys.resume(sup))
+oracle.show_messages("message", 1)
+oracle.show("children", #Supervisor.which_children(sup))

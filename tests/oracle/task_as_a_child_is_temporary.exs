@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+main = self()
+spec = Supervisor.child_spec({Task, fn -> :ok end}, [])
+Oracle.show("spec", {spec.id, spec.restart})
+{:ok, sup} = Supervisor.start_link([{Task, fn -> send(main, :ran) end}], strategy: :one_for_one)
+Oracle.show_messages("message", 1)
+Oracle.settle()
+Oracle.show("children", Supervisor.which_children(sup))
+again = Supervisor.child_spec({Task, fn -> send(main, :again); exit(:oops) end}, restart: :transient)
+Oracle.trap_exit()
+{:ok, _} = Supervisor.start_link([again], strategy: :one_for_one, max_restarts: 1)
+Oracle.show_messages("message", 3)

@@ -1,0 +1,13 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local main = self()
+local spec = Supervisor.child_spec({ Task, function() return "ok" end }, {})
+oracle.show("spec", { spec.id, spec.restart })
+local sup = Supervisor.start_link({ { Task, function() send(main, "ran") end } }, { strategy = "one_for_one" })
+oracle.show_messages("message", 1)
+oracle.settle()
+oracle.show("children", Supervisor.which_children(sup))
+local again = Supervisor.child_spec({ Task, function() send(main, "again") exit("oops") end }, { restart = "transient" })
+oracle.trap_exit()
+Supervisor.start_link({ again }, { strategy = "one_for_one", max_restarts = 1 })
+oracle.show_messages("message", 3)

@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+task = Task.async(fn -> Process.sleep(300); :late end)
+{:exit, {reason, {module, function, [task_again, timeout]}}} = Oracle.caught(fn -> Task.await(task, 10) end)
+Oracle.show("reason", {reason, module, function, timeout})
+Oracle.show("task", task_again == task)
+Process.sleep(500)
+{:messages, messages} = Process.info(self(), :messages)
+Oracle.show("messages", length(messages))

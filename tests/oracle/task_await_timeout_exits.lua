@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local task = Task.async(function() Process.sleep(300) return "late" end)
+local caught = oracle.caught(function() return Task.await(task, 10) end)
+local reason, call = table.unpack(caught[2])
+oracle.show("reason", { reason, call[1], call[2], call[3][2] })
+oracle.show("task", equal(call[3][1], task))
+Process.sleep(500)
+oracle.show("messages", #Process.info(self(), "messages"))

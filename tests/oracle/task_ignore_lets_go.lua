@@ -1,0 +1,16 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local main = self()
+local function show(label, status, value) oracle.show(label, status and { status, value } or nil) end
+local task = Task.async(function() Process.sleep(50) send(main, "worked") exit("oops") end)
+show("early", Task.ignore(task))
+oracle.show_messages("message", 1)
+oracle.settle()
+oracle.show_mailbox("left")
+task = Task.async(function() return "done" end)
+oracle.settle()
+show("done", Task.ignore(task))
+oracle.trap_exit()
+task = Task.async(function() exit("oops") end)
+oracle.settle()
+show("failed", Task.ignore(task))

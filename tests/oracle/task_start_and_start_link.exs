@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+main = self()
+{:ok, pid} = Task.start(fn -> send(main, {:here, self()}); exit(:oops) end)
+Oracle.show("pid", pid)
+Oracle.show_messages("message", 1)
+{:ok, pid} = Task.start_link(fn -> send(main, {:here, self()}); exit(:oops) end)
+Oracle.show("pid", pid)
+Oracle.show_messages("message", 2)
+{:ok, _} = Task.start_link(Kernel, :send, [main, :sent])
+Oracle.show_messages("message", 2)

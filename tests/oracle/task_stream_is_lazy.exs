@@ -1,0 +1,10 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+main = self()
+stream = Task.async_stream(1..100, fn n -> send(main, {:ran, n}); n end, max_concurrency: 2)
+Oracle.settle()
+Oracle.show_mailbox("before")
+Oracle.show("first", Enum.take(stream, 1) |> Enum.map(&Tuple.to_list/1))
+Oracle.settle()
+{:messages, messages} = Process.info(self(), :messages)
+Oracle.show("few", length(messages) <= 3)

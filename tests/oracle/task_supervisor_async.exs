@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, sup} = Task.Supervisor.start_link(name: :tasks)
+Oracle.show("await", Task.await(Task.Supervisor.async(:tasks, fn -> 42 end)))
+Oracle.show("mfa", Task.await(Task.Supervisor.async(sup, Enum, :count, [[1, 2]])))
+task = Task.Supervisor.async(sup, fn -> Process.sleep(:infinity) end)
+Oracle.show("children", Task.Supervisor.children(sup) == [task.pid])
+Oracle.show("shutdown", Task.shutdown(task))
+Oracle.show("children", Task.Supervisor.children(sup))
+{:links, links} = Process.info(self(), :links)
+Oracle.show("linked", task.pid in links)

@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+fast = Task.async(fn -> :fast end)
+bad = Task.async(fn -> exit(:oops) end)
+slow = Task.async(fn -> Process.sleep(200); :slow end)
+late = Task.async(fn -> :late end)
+results = Task.yield_many([slow, bad, fast, late], 50)
+Oracle.show("tasks", Enum.map(results, &elem(&1, 0)) == [slow, bad, fast, late])
+Oracle.show("results", Enum.map(results, &(elem(&1, 1) || :none)))
+[{_, {:ok, value}}] = Task.yield_many([slow])
+Oracle.show("slow", value)

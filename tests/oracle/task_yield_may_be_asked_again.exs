@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+task = Task.async(fn -> Process.sleep(100); :done end)
+Oracle.show("early", Task.yield(task, 10))
+{:ok, value} = Task.yield(task)
+Oracle.show("then", value)
+task = Task.async(fn -> exit(:oops) end)
+{:exit, reason} = Task.yield(task)
+Oracle.show("exit", reason)
+Oracle.show("gone", Task.yield(task, 10))

@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local task = Task.async(function() Process.sleep(100) return "done" end)
+oracle.show("early", (Task.yield(task, 10)))
+local _, value = Task.yield(task)
+oracle.show("then", value)
+task = Task.async(function() exit("oops") end)
+local _, reason = Task.yield(task)
+oracle.show("exit", reason)
+oracle.show("gone", (Task.yield(task, 10)))

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+{:ok, sup} = Supervisor.start_link([Oracle.worker(:a, %{}, %{trap: true})], strategy: :one_for_one)
+send(sup, :hello)
+Oracle.show("a message does not", Process.alive?(sup))
+Oracle.show("children", length(Supervisor.which_children(sup)))
+{:exit, _} = Oracle.caught(fn -> GenServer.call(sup, :hello) end)
+Oracle.settle()
+Oracle.show("a call does", Process.alive?(sup))
+Oracle.show_messages("message", 2)

@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local sup = Supervisor.start_link({ oracle.worker("a", {}, { trap = true }) }, { strategy = "one_for_one" })
+send(sup, "hello")
+oracle.show("a message does not", Process.alive(sup))
+oracle.show("children", #Supervisor.which_children(sup))
+oracle.caught(function() return GenServer.call(sup, "hello") end)
+oracle.settle()
+oracle.show("a call does", Process.alive(sup))
+oracle.show_messages("message", 2)
