@@ -117,8 +117,9 @@ static void set_signature(moon_page *page, const char *path, const char *help) {
 
 /* signature   what it does in a sentence */
 static void set_summary(moon_page *page, const char *help) {
-    char signature[128];
-    snprintf(signature, sizeof signature, "%.*s", (int)signature_size(help), help);
+    moon_text line = {0};
+    moon_text_add(&line, help, signature_size(help));
+    const char *signature = moon_text_string(&line);
     const char *body = body_of(help);
     size_t size = sentence_size(body);
     size_t used = moon_columns(signature, strlen(signature));
@@ -138,6 +139,7 @@ static void set_summary(moon_page *page, const char *help) {
         moon_text_add(&page->text, body, size);
     }
     moon_text_puts(&page->text, "\n");
+    moon_text_free(&line);
 }
 
 /* ---- One function or module */
