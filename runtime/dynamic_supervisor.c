@@ -7,6 +7,7 @@
 #include "dynamic_supervisor.h"
 
 #include "child_spec.h"
+#include "child_starter.h"
 #include "events.h"
 #include "process.h"
 #include "report.h"
@@ -659,20 +660,11 @@ static const mb_gen_server_class DYNAMIC_SUPERVISOR = {
 mb_process *mb_dynamic_supervisor_start(mb_runtime *rt, mb_process *starter,
                                         const mb_child_starter *child_starter, mb_term argument,
                                         const mb_gen_server_options *options) {
-    size_t size = child_starter->data_size;
-    void *starter_data = size ? mb_allocate(rt, NULL, 0, size) : NULL;
-    if (size && !starter_data) {
-        mb_release(rt, argument);
+    void *starter_data;
+    mb_process *p = mb_start_with_starter(rt, starter, &DYNAMIC_SUPERVISOR, child_starter, argument,
+                                          options, &starter_data);
+    if (!p)
         return NULL;
-    }
-    if (size)
-        memset(starter_data, 0, size);
-    mb_process *p = mb_gen_server_start(rt, starter, &DYNAMIC_SUPERVISOR, argument, options);
-    if (!p) {
-        if (size)
-            mb_allocate(rt, starter_data, size, 0);
-        return NULL;
-    }
     dynamic_supervisor *s = mb_gen_server_data(p, &DYNAMIC_SUPERVISOR);
     s->starter = child_starter;
     s->starter_data = starter_data;

@@ -16,6 +16,7 @@
  * A restart that fails is tried again through the mailbox, so that a supervisor which keeps failing
  * still hears exit signals and requests in between; each try counts. */
 #include "child_spec.h"
+#include "child_starter.h"
 #include "dynamic_supervisor.h"
 #include "events.h"
 #include "process.h"
@@ -723,20 +724,11 @@ static const mb_gen_server_class SUPERVISOR = {
 mb_process *mb_supervisor_start(mb_runtime *rt, mb_process *starter,
                                 const mb_child_starter *child_starter, mb_term argument,
                                 const mb_gen_server_options *options) {
-    size_t size = child_starter->data_size;
-    void *starter_data = size ? mb_allocate(rt, NULL, 0, size) : NULL;
-    if (size && !starter_data) {
-        mb_release(rt, argument);
+    void *starter_data;
+    mb_process *p = mb_start_with_starter(rt, starter, &SUPERVISOR, child_starter, argument,
+                                          options, &starter_data);
+    if (!p)
         return NULL;
-    }
-    if (size)
-        memset(starter_data, 0, size);
-    mb_process *p = mb_gen_server_start(rt, starter, &SUPERVISOR, argument, options);
-    if (!p) {
-        if (size)
-            mb_allocate(rt, starter_data, size, 0);
-        return NULL;
-    }
     supervisor *s = mb_gen_server_data(p, &SUPERVISOR);
     s->starter = child_starter;
     s->starter_data = starter_data;
