@@ -29,12 +29,6 @@ static inline void moon_push_value(lua_State *L, mb_term term) {
         moon_push_term(L, term);
 }
 
-/* moon_to_term, the common values without detours. */
-static inline void moon_take_value(lua_State *L, int index, mb_term *out, const char *what) {
-    if (!moon_to_cell(L, index, out) && !moon_to_small_tuple(L, index, out))
-        moon_to_term(L, index, out, what);
-}
-
 /* A string on the stack, to be compared; no text when the value is something else. */
 typedef struct moon_text {
     const char *bytes;

@@ -189,7 +189,7 @@ static void set_heir(lua_State *L, mb_ets *table) {
         lua_rawgeti(L, -1, 1);
         pid = moon_light(L, -1);
         lua_rawgeti(L, -2, 2);
-        moon_take_value(L, -1, &data, "heir data");
+        moon_to_term(L, -1, &data, "heir data");
         lua_pop(L, 2);
     }
     mb_ets_set_heir(table, pid, data);
@@ -207,7 +207,7 @@ static int ets_new(lua_State *L) {
     mb_term heir_data = mb_nil(), name;
     if (has_heir) { /* before there is a table to be left behind */
         lua_rawgeti(L, 3, 2);
-        moon_take_value(L, -1, &heir_data, "heir data");
+        moon_to_term(L, -1, &heir_data, "heir data");
         mb_release(rt, heir_data);
     }
     lua_settop(L, 3);
@@ -245,7 +245,7 @@ static mb_term take_object(lua_State *L, const char *what, int arg, int index, u
     mb_term object;
     if (lua_type(L, index) != LUA_TTABLE)
         refuse(L, what, arg, "not a tuple");
-    moon_take_value(L, index, &object, "object");
+    moon_to_term(L, index, &object, "object");
     bool is_tuple = object.type == MB_TABLE && object.table->pair_count == 0;
     if (is_tuple && mb_array_size(object) >= keypos)
         return object;
@@ -365,7 +365,7 @@ static mb_term same_objects(lua_State *L, const mb_ets_entry *entry, size_t posi
 /* The first object whose key is at arg. */
 static mb_ets_entry *lookup(lua_State *L, const mb_ets *table, int arg) {
     mb_term key;
-    moon_take_value(L, arg, &key, "key");
+    moon_to_term(L, arg, &key, "key");
     mb_ets_entry *entry = mb_ets_lookup(table, key);
     mb_release(moon_rt(L), key);
     return entry;
@@ -400,7 +400,7 @@ static int ets_take(lua_State *L) {
     mb_term key;
     lua_settop(L, 2);
     mb_ets *table = check_table(L, "ETS.take", 1, RIGHT_WRITE, &info);
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     mb_ets_entry *entry = mb_ets_lookup(table, key);
     mb_term objects = entry ? same_objects(L, entry, 0) : mb_nil();
     mb_ets_delete(table, key);
@@ -453,7 +453,7 @@ static int ets_delete(lua_State *L) {
         mb_ets_drop(table);
         return push_true(L);
     }
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     mb_ets_delete(table, key);
     mb_release(moon_rt(L), key);
     return push_true(L);
@@ -466,7 +466,7 @@ static int ets_delete_object(lua_State *L) {
     mb_ets *table = check_table(L, "ETS.delete_object", 1, RIGHT_WRITE, &info);
     if (lua_type(L, 2) != LUA_TTABLE)
         return refuse(L, "ETS.delete_object", 2, "not a tuple");
-    moon_take_value(L, 2, &object, "object");
+    moon_to_term(L, 2, &object, "object");
     mb_ets_delete_object(table, object);
     mb_release(moon_rt(L), object);
     return push_true(L);
@@ -699,7 +699,7 @@ static mb_term take_arguments(lua_State *L, int count) {
         lua_pushvalue(L, 2 + i);
         lua_rawseti(L, -2, i + 1);
     }
-    moon_take_value(L, -1, &arguments, "argument");
+    moon_to_term(L, -1, &arguments, "argument");
     lua_pop(L, 1);
     return arguments;
 }
@@ -803,7 +803,7 @@ static int neighbour(lua_State *L, const char *what, bool forward) {
     mb_term key;
     lua_settop(L, 2);
     const mb_ets *table = check_table(L, what, 1, RIGHT_READ, &info);
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     mb_ets_entry *entry;
     if (info.options.type == MB_ETS_ORDERED_SET) {
         entry = forward ? mb_ets_above(table, key) : mb_ets_below(table, key);
@@ -997,7 +997,7 @@ static int ets_give_away(lua_State *L) {
         return refuse(L, what, 2, "not a pid");
     if (moon_light(L, 2) == info.owner)
         return refuse(L, what, 2, "the process is already the owner of the table");
-    moon_take_value(L, 3, &data, "gift data");
+    moon_to_term(L, 3, &data, "gift data");
     mb_process *heir = mb_lookup_settled(moon_rt(L), moon_light(L, 2));
     if (!heir) {
         mb_release(moon_rt(L), data);

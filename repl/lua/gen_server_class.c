@@ -204,7 +204,7 @@ static results results_of(lua_State *L) {
 static int bad_return(lua_State *L, mb_outcome *out) {
     int count = lua_gettop(L) - MODULE;
     if (count == 1)
-        moon_take_value(L, CALLED, &out->reason, "the callback's result");
+        moon_to_term(L, CALLED, &out->reason, "the callback's result");
     else if (count > 1)
         moon_stack_to_term(L, CALLED, &out->reason, "the callback's result");
     out->type = MB_OUTCOME_BAD_RETURN;
@@ -229,7 +229,7 @@ static bool read_continue(lua_State *L, int index, mb_outcome *out) {
     if (!is_continue)
         return false;
     lua_rawgeti(L, index, 2);
-    moon_take_value(L, -1, &out->argument, "the argument of continue");
+    moon_to_term(L, -1, &out->argument, "the argument of continue");
     lua_pop(L, 1);
     out->next = MB_NEXT_CONTINUE;
     return true;
@@ -270,7 +270,7 @@ static int finish_init(lua_State *L, int status, lua_KContext context) {
     }
     if (r.count != 2 || !moon_text_is(r.tag, "stop"))
         return bad_return(L, out);
-    moon_take_value(L, CALLED + 1, &out->reason, "the reason to stop");
+    moon_to_term(L, CALLED + 1, &out->reason, "the reason to stop");
     out->type = MB_OUTCOME_STOP;
     return 0;
 }
@@ -281,7 +281,7 @@ static int finish_plain(lua_State *L, server *s, results r, mb_outcome *out) {
         return settle(L, s, CALLED + 1, MB_OUTCOME_NOREPLY, out);
     if (r.count != 3 || !moon_text_is(r.tag, "stop"))
         return bad_return(L, out);
-    moon_take_value(L, CALLED + 1, &out->reason, "the reason to stop");
+    moon_to_term(L, CALLED + 1, &out->reason, "the reason to stop");
     keep_state(L, s, CALLED + 2);
     out->type = MB_OUTCOME_STOP;
     return 0;
@@ -293,12 +293,12 @@ static int finish_call(lua_State *L, int status, lua_KContext context) {
     results r = results_of(L);
     (void)status;
     if ((r.count == 3 || r.count == 4) && moon_text_is(r.tag, "reply")) {
-        moon_take_value(L, CALLED + 1, &out->reply, "the reply");
+        moon_to_term(L, CALLED + 1, &out->reply, "the reply");
         return settle(L, s, CALLED + 2, MB_OUTCOME_REPLY, out);
     }
     if (r.count == 4 && moon_text_is(r.tag, "stop")) {
-        moon_take_value(L, CALLED + 1, &out->reason, "the reason to stop");
-        moon_take_value(L, CALLED + 2, &out->reply, "the reply");
+        moon_to_term(L, CALLED + 1, &out->reason, "the reason to stop");
+        moon_to_term(L, CALLED + 2, &out->reply, "the reply");
         keep_state(L, s, CALLED + 3);
         out->type = MB_OUTCOME_STOP_REPLY;
         return 0;

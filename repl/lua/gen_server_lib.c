@@ -217,7 +217,7 @@ static int call(lua_State *L) {
         lua_settop(L, 3);
     }
     moon_check_can_wait(L, "GenServer.call");
-    moon_take_value(L, 2, &request, "request");
+    moon_to_term(L, 2, &request, "request");
     return moon_ask(L, &call_question, to, request, timeout);
 }
 
@@ -225,7 +225,7 @@ static int cast(lua_State *L) {
     mb_pid to = moon_check_server(L, "GenServer.cast", 1);
     mb_term request;
     lua_settop(L, 2);
-    moon_take_value(L, 2, &request, "request");
+    moon_to_term(L, 2, &request, "request");
     if (!mb_send_kind(moon_rt(L), moon_self_or_null(L), to, request, MB_CAST, 0))
         moon_no_memory(L);
     lua_pushboolean(L, 1);

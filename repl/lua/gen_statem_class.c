@@ -102,7 +102,7 @@ static int result_count(lua_State *L) { return lua_gettop(L) - MODULE; }
 static int bad_return(lua_State *L, mb_outcome *out) {
     int count = result_count(L);
     if (count == 1)
-        moon_take_value(L, CALLED, &out->reason, "the callback's result");
+        moon_to_term(L, CALLED, &out->reason, "the callback's result");
     else if (count > 1)
         moon_stack_to_term(L, CALLED, &out->reason, "the callback's result");
     out->type = MB_OUTCOME_BAD_RETURN;
@@ -112,7 +112,7 @@ static int bad_return(lua_State *L, mb_outcome *out) {
 /* The result at that place, counted from 1; nil when there are not so many. */
 static void take(lua_State *L, int place, mb_term *out, const char *what) {
     if (place <= result_count(L))
-        moon_take_value(L, MODULE + place, out, what);
+        moon_to_term(L, MODULE + place, out, what);
 }
 
 static int finish_init(lua_State *L, int status, lua_KContext context) {
@@ -231,7 +231,7 @@ static int finish_mode(lua_State *L, int status, lua_KContext context) {
     mb_outcome *out = outcome_of(machine_of(context));
     (void)status;
     lua_settop(L, CALLED);
-    moon_take_value(L, CALLED, &out->reply, "the callback mode");
+    moon_to_term(L, CALLED, &out->reply, "the callback mode");
     out->type = MB_OUTCOME_REPLY;
     return 0;
 }

@@ -27,7 +27,7 @@ static mb_registry *find_registry(lua_State *L, int index) {
     mb_term name;
     lua_pushvalue(L, index);
     moon_normalise_id(L);
-    moon_take_value(L, -1, &name, "registry");
+    moon_to_term(L, -1, &name, "registry");
     mb_registry *registry = mb_registry_find(moon_rt(L), name);
     mb_release(moon_rt(L), name);
     lua_pop(L, 1);
@@ -195,7 +195,7 @@ static int register_self(lua_State *L) {
 void moon_registry_remove(lua_State *L, mb_registry *registry, int key) {
     mb_process *self = moon_self(L);
     mb_term term;
-    moon_take_value(L, key, &term, "key");
+    moon_to_term(L, key, &term, "key");
     mb_registry_unregister(registry, self, term);
     mb_release(moon_rt(L), term);
 }
@@ -220,7 +220,7 @@ static void push_entries(lua_State *L, mb_registry *registry, int key) {
     mb_runtime *rt = moon_rt(L);
     moon_collector entries = {0};
     mb_term term;
-    moon_take_value(L, key, &term, "key");
+    moon_to_term(L, key, &term, "key");
     const mb_registry_filter filter = {.key = &term};
     const mb_registration *found = NULL;
     while ((found = mb_registry_next(registry, &filter, found)))
@@ -256,7 +256,7 @@ static int values(lua_State *L) {
     mb_registry *registry = moon_check_registry(L, "Registry.values", 1);
     moon_check_given(L, "Registry.values", 2, "key");
     mb_pid pid = check_pid(L, "Registry.values", 3);
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     const mb_registry_filter filter = {.key = &key, .pid = pid};
     const mb_registration *found = NULL;
     while ((found = mb_registry_next(registry, &filter, found)))
@@ -517,7 +517,7 @@ static int update_value(lua_State *L) {
     lua_settop(L, 3);
     mb_pid self = mb_self(moon_self(L));
     mb_term key;
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     const mb_registration *found = find_own(registry, self, key);
     mb_release(moon_rt(L), key);
     if (!found) {
@@ -538,7 +538,7 @@ static int meta(lua_State *L) {
     mb_term key, value;
     mb_registry *registry = moon_check_registry(L, "Registry.meta", 1);
     moon_check_given(L, "Registry.meta", 2, "key");
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     bool found = mb_registry_meta(registry, key, &value);
     mb_release(moon_rt(L), key);
     if (found) {
@@ -568,7 +568,7 @@ static int delete_meta(lua_State *L) {
     mb_term key;
     mb_registry *registry = moon_check_registry(L, "Registry.delete_meta", 1);
     moon_check_given(L, "Registry.delete_meta", 2, "key");
-    moon_take_value(L, 2, &key, "key");
+    moon_to_term(L, 2, &key, "key");
     mb_registry_delete_meta(registry, key);
     mb_release(moon_rt(L), key);
     lua_pushboolean(L, 1);
@@ -595,7 +595,7 @@ static mb_pid whereis_via(lua_State *L, mb_registry *registry) {
     mb_term key;
     if (!mb_registry_is_unique(registry))
         luaL_error(L, ":via is not supported for duplicate registries");
-    moon_take_value(L, 4, &key, "key");
+    moon_to_term(L, 4, &key, "key");
     const mb_registry_filter filter = {.key = &key};
     const mb_registration *found = mb_registry_next(registry, &filter, NULL);
     mb_release(moon_rt(L), key);
@@ -635,7 +635,7 @@ static int send_via(lua_State *L) {
     if (!pid)
         return luaL_error(L, "Registry.send: no process is registered under the key %s",
                           moon_push_shown(L, 4));
-    moon_take_value(L, 2, &message, "message");
+    moon_to_term(L, 2, &message, "message");
     if (!mb_send(moon_rt(L), moon_self_or_null(L), pid, message))
         moon_no_memory(L);
     lua_settop(L, 2);
