@@ -30,10 +30,6 @@ typedef struct mb_machine_crash {
  * reports; the words are those of the GenStateMachine package. All terms are borrowed. */
 void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash);
 
-/* "Counter #PID<0.84.0> received unexpected message in handle_info/2: …": what `use GenServer`
- * does for a module without handle_info. module may be nil. */
-void mb_report_unexpected_message(mb_process *p, mb_term module, mb_term message);
-
 typedef enum mb_supervisor_event {
     MB_CHILD_STARTED,    /* progress */
     MB_CHILD_TERMINATED, /* child_terminated */

@@ -217,6 +217,18 @@ function Enum.sum(enumerable)
   return sum
 end
 
+local function itself(value) return value end
+
+-- The first element whose key is the largest (sign 1) or the smallest (sign -1).
+local function extreme(list, key_of, sign)
+  local best, best_key = list[1], key_of(list[1])
+  for i = 2, #list do
+    local key = key_of(list[i])
+    if Enum.compare(key, best_key) * sign > 0 then best, best_key = list[i], key end
+  end
+  return best
+end
+
 help("Enum.max", [[
 Enum.max(enumerable)
 
@@ -226,11 +238,7 @@ The largest element, the first one of several.
 function Enum.max(enumerable)
   local list = elements("Enum.max", enumerable)
   if #list == 0 then error("empty error", 2) end
-  local best = list[1]
-  for i = 2, #list do
-    if Enum.compare(list[i], best) > 0 then best = list[i] end
-  end
-  return best
+  return extreme(list, itself, 1)
 end
 
 help("Enum.max_by", [[
@@ -243,12 +251,7 @@ function Enum.max_by(enumerable, fun)
   local list = elements("Enum.max_by", enumerable)
   check("Enum.max_by", 2, "fun", fun, "a function", type(fun) == "function")
   if #list == 0 then error("empty error", 2) end
-  local best, best_key = list[1], fun(list[1])
-  for i = 2, #list do
-    local key = fun(list[i])
-    if Enum.compare(key, best_key) > 0 then best, best_key = list[i], key end
-  end
-  return best
+  return extreme(list, fun, 1)
 end
 
 help("Enum.min", [[
@@ -260,11 +263,7 @@ The smallest element, the first one of several.
 function Enum.min(enumerable)
   local list = elements("Enum.min", enumerable)
   if #list == 0 then error("empty error", 2) end
-  local best = list[1]
-  for i = 2, #list do
-    if Enum.compare(list[i], best) < 0 then best = list[i] end
-  end
-  return best
+  return extreme(list, itself, -1)
 end
 
 help("Enum.min_by", [[
@@ -277,12 +276,7 @@ function Enum.min_by(enumerable, fun)
   local list = elements("Enum.min_by", enumerable)
   check("Enum.min_by", 2, "fun", fun, "a function", type(fun) == "function")
   if #list == 0 then error("empty error", 2) end
-  local best, best_key = list[1], fun(list[1])
-  for i = 2, #list do
-    local key = fun(list[i])
-    if Enum.compare(key, best_key) < 0 then best, best_key = list[i], key end
-  end
-  return best
+  return extreme(list, fun, -1)
 end
 
 help("Enum.find", [[
