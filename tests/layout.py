@@ -28,6 +28,7 @@ LISTED = [
     ("repl/host", "*.c", "'{name}'"),
     ("tests/runtime", "test_*.c", "'{stem}'"),
     ("tests/lua", "*.lua", "'{stem}'"),
+    ("tests/documents", "*.lua", "'{stem}'"),
     ("tests/prompt", "*.session", "'{stem}'"),
     ("lessons", "*.md", "'{name}'"),
 ]
