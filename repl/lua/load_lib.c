@@ -1,6 +1,7 @@
 /* load, loadfile, dofile, require: text only. A binary chunk can crash the interpreter. */
 #include <stdlib.h>
 
+#include "lua/load_file.h"
 #include "lua/shadowed.h"
 #include "lua/state.h"
 

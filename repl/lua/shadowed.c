@@ -1,8 +1,6 @@
 #include "lua/shadowed.h"
 
 #include <ctype.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
 /* More than Lua's compiler nests (LUAI_MAXCCALLS); text that is deeper is read no further. */
 #define MAX_DEPTH 256
@@ -445,42 +443,4 @@ static bool mentions_it(const char *text, size_t size) {
 void moon_warn_shadowed(lua_State *L, const char *text, size_t size) {
     if (mb_logs(moon_rt(L), MB_WARNING) && mentions_it(text, size))
         scan(L, text, size);
-}
-
-/* ----------------------------------------------------------------------------------------- files
- */
-
-/* NULL when it cannot be read twice, or not at all. */
-static char *read_again(const char *name, size_t *size) {
-    struct stat status;
-    if (stat(name, &status) != 0 || !S_ISREG(status.st_mode))
-        return NULL;
-    FILE *file = fopen(name, "re");
-    char *text = file ? malloc((size_t)status.st_size + 1) : NULL;
-    if (text)
-        *size = fread(text, 1, (size_t)status.st_size, file);
-    if (file)
-        fclose(file);
-    return text;
-}
-
-/* The length of what Lua skips in a file: a byte order mark, a first line that begins with "#". */
-static size_t prologue(const char *text, size_t size) {
-    size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    if (mark == size || text[mark] != '#')
-        return mark;
-    const char *newline = memchr(text, '\n', size);
-    return newline ? (size_t)(newline - text) : size;
-}
-
-int moon_load_file(lua_State *L, const char *name) {
-    int result = luaL_loadfilex(L, name, "t");
-    size_t size;
-    char *text = result == LUA_OK && name ? read_again(name, &size) : NULL;
-    if (text) {
-        size_t skipped = prologue(text, size);
-        moon_warn_shadowed(L, text + skipped, size - skipped);
-        free(text);
-    }
-    return result;
 }

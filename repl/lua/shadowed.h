@@ -11,7 +11,4 @@
 /* The text was compiled to the function on top of the stack. */
 void moon_warn_shadowed(lua_State *L, const char *text, size_t size);
 
-/* luaL_loadfilex for text, with the warnings. */
-int moon_load_file(lua_State *L, const char *name);
-
 #endif

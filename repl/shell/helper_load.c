@@ -3,7 +3,7 @@
 
 #include "lua/context.h"
 #include "lua/module.h"
-#include "lua/shadowed.h"
+#include "lua/load_file.h"
 #include "shell/helper_list.h"
 #include "shell/page.h"
 
