@@ -6,6 +6,9 @@
 
 #define DEFAULT_CAPACITY ((size_t)8192)
 #define PREFETCH 8
+/* What the terms of all events may hold. A message of a megabyte, sent again and again, would else
+ * keep the ring's capacity of them. */
+#define MAX_BYTES ((size_t)64 << 20)
 
 const char *mb_event_name(mb_event_type type) {
     static const char *const names[] = {
@@ -21,6 +24,7 @@ bool mb_event_log_init(mb_runtime *rt, size_t capacity) {
     log->capacity = 1;
     while (log->capacity < (capacity ? capacity : DEFAULT_CAPACITY))
         log->capacity *= 2;
+    log->first = 1;
     log->ring = mb_memory_zeroed(&rt->memory, log->capacity * sizeof *log->ring);
     return log->ring != NULL;
 }
@@ -35,6 +39,26 @@ void mb_event_log_finish(mb_runtime *rt) {
     log->ring = NULL;
 }
 
+static void drop_term(mb_runtime *rt, mb_term term) {
+    if (!mb_is_boxed(term))
+        return;
+    rt->events.bytes -= mb_term_size(term);
+    mb_release(rt, term);
+}
+
+/* The oldest fall out until the rest is small enough, or only the newest is left. */
+static void shrink(mb_runtime *rt) {
+    mb_event_log *log = &rt->events;
+    if (log->last - log->first >= log->capacity)
+        log->first = log->last - log->capacity + 1;
+    while (log->bytes > MAX_BYTES && log->first < log->last) {
+        mb_event *oldest = &log->ring[log->first++ & (log->capacity - 1)];
+        mb_term term = oldest->term;
+        oldest->term = mb_nil();
+        drop_term(rt, term);
+    }
+}
+
 uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_pid object,
                          mb_term term) {
     mb_event_log *log = &rt->events;
@@ -43,7 +67,7 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
     mb_term old = {.head = event->term.head};
     old.id = event->term.id;
     if (mb_is_boxed(term))
-        mb_retain(term);
+        log->bytes += mb_term_size(mb_retain(term));
     /* The ring outgrows the nearest cache: ask for the entries to come while there is time. */
     __builtin_prefetch(&log->ring[(number + PREFETCH) & (log->capacity - 1)], 1);
     *event = (mb_event){.number = number,
@@ -54,7 +78,9 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
                         .type = (uint8_t)type};
     event->term.head = term.head; /* in words: see mb_is_boxed */
     event->term.id = term.id;
-    mb_drop(rt, old);
+    drop_term(rt, old);
+    if (log->bytes > MAX_BYTES)
+        shrink(rt);
     if (rt->config.event)
         rt->config.event(rt->config.sink_context, event);
     return number;
@@ -64,7 +90,7 @@ uint64_t mb_event_last(const mb_runtime *rt) { return rt->events.last; }
 
 const mb_event *mb_event_get(const mb_runtime *rt, uint64_t number) {
     const mb_event_log *log = &rt->events;
-    if (number == 0 || number > log->last || log->last - number >= log->capacity)
+    if (number < log->first || number > log->last || log->last - number >= log->capacity)
         return NULL;
     return &log->ring[number & (log->capacity - 1)];
 }

@@ -7,7 +7,9 @@
 typedef struct mb_event_log {
     mb_event *ring;
     size_t capacity; /* a power of two */
+    uint64_t first;  /* none older is there, if there are no more than the ring holds since */
     uint64_t last;   /* number of the newest event */
+    size_t bytes;    /* of the events' terms */
 } mb_event_log;
 
 /* False when there is no memory. */

@@ -59,16 +59,18 @@ typedef enum mb_type {
 } mb_type;
 
 #define MB_INLINE_STRING 14
-#define MB_BOXED 0xff
+#define MB_BOXED 0xff /* the bytes are in a block */
+#define MB_KEPT 0xfe  /* the bytes are the host's, which keeps them as long as the block lives */
 
 typedef struct mb_string mb_string;
+typedef struct mb_kept_string mb_kept_string;
 typedef struct mb_table mb_table;
 typedef struct mb_object mb_object;
 
 typedef union mb_term {
     struct {
         uint8_t type;   /* mb_type */
-        uint8_t length; /* of an inline string; MB_BOXED when the string is in a block */
+        uint8_t length; /* of an inline string; MB_BOXED or MB_KEPT of another */
         char text[MB_INLINE_STRING];
     };
     struct {
@@ -79,6 +81,7 @@ typedef union mb_term {
             double real;
             uint64_t id; /* pid or reference */
             const mb_string *string;
+            const mb_kept_string *kept;
             const mb_table *table;
             const mb_object *object;
         };
@@ -89,6 +92,15 @@ struct mb_string {
     uint32_t offset; /* from the start of its block */
     uint32_t size;
     char bytes[]; /* size bytes and a NUL */
+};
+
+struct mb_kept_string {
+    uint32_t offset;
+    uint32_t reserved;
+    size_t size;
+    const char *bytes; /* size of them and a NUL */
+    uint64_t handle;   /* the host's name for them */
+    void (*release)(mb_runtime *runtime, uint64_t handle); /* last reference gone */
 };
 
 /* cells holds array_size elements, then pair_count times key and value, in no particular order. */
@@ -151,6 +163,10 @@ static inline mb_term mb_atom(const char *text) {
 /* Each makes an owned term in *out, or returns false for want of memory. Elements are borrowed:
  * what they refer to is shared, not copied. */
 bool mb_string_new(mb_runtime *rt, const char *bytes, size_t size, mb_term *out);
+/* The same without a copy: the host keeps the bytes, and a NUL behind them, until release is called
+ * with handle. That is not called on failure. */
+bool mb_string_keep(mb_runtime *rt, const char *bytes, size_t size, uint64_t handle,
+                    void (*release)(mb_runtime *runtime, uint64_t handle), mb_term *out);
 bool mb_tuple(mb_runtime *rt, mb_term *out, size_t count, const mb_term *elements);
 bool mb_map(mb_runtime *rt, mb_term *out, size_t count, const mb_term *keys_and_values);
 /* A table with its struct name (nil for none), an array part and pairs. */
@@ -165,9 +181,13 @@ void mb_release(mb_runtime *rt, mb_term term);
 
 /* The bytes of a string (inline ones inside *term itself) and their number. */
 static inline const char *mb_bytes(const mb_term *term, size_t *size) {
-    if (term->length != MB_BOXED) {
+    if (term->length < MB_KEPT) {
         *size = term->length;
         return term->text;
+    }
+    if (term->length == MB_KEPT) {
+        *size = term->kept->size;
+        return term->kept->bytes;
     }
     *size = term->string->size;
     return term->string->bytes;
@@ -196,7 +216,7 @@ bool mb_is(mb_term term, const char *text); /* whether term is this string */
 /* A total order: nil, booleans, numbers, strings, references, objects, pids, tables. */
 int mb_compare(mb_term a, mb_term b);
 uint64_t mb_hash(mb_term term);
-/* Bytes of the block that term refers to; 0 for scalars. */
+/* Bytes of the block that term refers to and of what the host keeps for it; 0 for scalars. */
 size_t mb_term_size(mb_term term);
 
 /* Builds one block from many values without knowing its size first. Begin one, add values depth
@@ -322,7 +342,8 @@ typedef struct mb_config {
     /* Each event as it is recorded. NULL: none. */
     void (*event)(void *context, const mb_event *event);
     void *sink_context; /* for log and event */
-    size_t event_capacity;   /* of the ring, rounded up to a power of two; 0: 8192 */
+    size_t event_capacity;   /* of the ring, rounded up to a power of two; 0: 8192. It may hold fewer
+                                that refer to more than 64 MiB */
     size_t process_memory;   /* limit in bytes of one process; 0: 512 MiB */
     size_t max_processes;    /* 0: 4194304 */
     bool direct_calls;       /* a call to an idle gen_server is handed over inside the caller's slice;

@@ -14,7 +14,12 @@ mb_term mb_retain(mb_term term) {
     return term;
 }
 
-size_t mb_term_size(mb_term term) { return mb_is_boxed(term) ? block_of(term)->size : 0; }
+size_t mb_term_size(mb_term term) {
+    if (!mb_is_boxed(term))
+        return 0;
+    bool kept = term.type == MB_STRING && term.length == MB_KEPT;
+    return block_of(term)->size + (kept ? term.kept->size : 0);
+}
 
 /* ---- Release. A block whose last reference goes may hold others in turn; those wait in a list,
  * so that a deep chain of blocks costs no stack. */
@@ -37,6 +42,11 @@ static void drop_externals(mb_runtime *rt, mb_block **dead, mb_block *block) {
         mb_object *object = first;
         if (object->class->release)
             object->class->release(rt, object->payload);
+        return;
+    }
+    if (block->root == MB_STRING) {
+        const mb_kept_string *string = first;
+        string->release(rt, string->handle);
         return;
     }
     for (uint32_t at = block->first_table; at;) {
@@ -91,6 +101,22 @@ bool mb_string_new(mb_runtime *rt, const char *bytes, size_t size, mb_term *out)
     string->bytes[size] = '\0';
     out->length = MB_BOXED;
     out->string = string;
+    return true;
+}
+
+bool mb_string_keep(mb_runtime *rt, const char *bytes, size_t size, uint64_t handle,
+                    void (*release)(mb_runtime *runtime, uint64_t handle), mb_term *out) {
+    *out = mb_nil();
+    mb_block *block = block_new(rt, sizeof(mb_kept_string), MB_STRING);
+    if (!block)
+        return false;
+    mb_kept_string *string = (void *)(block + 1);
+    *string = (mb_kept_string){.offset = sizeof *block, .size = size, .bytes = bytes,
+                               .handle = handle, .release = release};
+    block->external = true;
+    *out = mb_scalar(MB_STRING, 0);
+    out->length = MB_KEPT;
+    out->kept = string;
     return true;
 }
 

@@ -32,13 +32,14 @@ void mb_builder_finish(mb_builder *builder);
 /* Reads the head whole: a byte read out of a cell that has just been written as words, or the other
  * way round, costs the processor more than the rest of the function. */
 static inline bool mb_is_boxed(mb_term term) {
+    static_assert((MB_BOXED & ~1) == MB_KEPT, "one mask finds both");
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     uint64_t head = term.head;
     return (uint8_t)((uint8_t)head - MB_TABLE) <= MB_OBJECT - MB_TABLE ||
-           (head & 0xffff) == (MB_STRING | MB_BOXED << 8);
+           (head & 0xfeff) == (MB_STRING | MB_KEPT << 8);
 #else
     return term.type == MB_TABLE || term.type == MB_OBJECT ||
-           (term.type == MB_STRING && term.length == MB_BOXED);
+           (term.type == MB_STRING && term.length >= MB_KEPT);
 #endif
 }
 

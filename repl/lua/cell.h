@@ -23,7 +23,7 @@ bool moon_to_cell(lua_State *L, int index, mb_term *out);
 static inline void moon_push_value(lua_State *L, mb_term term) {
     if (term.type == MB_INTEGER)
         lua_pushinteger(L, term.integer);
-    else if (term.type == MB_STRING && term.length != MB_BOXED)
+    else if (term.type == MB_STRING && term.length < MB_KEPT)
         lua_pushlstring(L, term.text, term.length);
     else
         moon_push_term(L, term);

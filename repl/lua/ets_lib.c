@@ -323,7 +323,7 @@ static bool is_flat(mb_term object) {
         return false;
     for (uint32_t i = 0; i < object.table->array_size; i++) {
         mb_term cell = object.table->cells[i];
-        if (cell.type >= MB_TABLE || (cell.type == MB_STRING && cell.length == MB_BOXED))
+        if (cell.type >= MB_TABLE || (cell.type == MB_STRING && cell.length >= MB_KEPT))
             return false;
     }
     return true;

@@ -207,7 +207,7 @@ static void summarize(moon_receive *r, clause *c) {
     if (n->array_size == 0 || n[1].kind != LITERAL)
         return;
     const mb_term *literal = &n[1].literal;
-    c->is_tagged = c->min_size > 0 && literal->type == MB_STRING && literal->length != MB_BOXED;
+    c->is_tagged = c->min_size > 0 && literal->type == MB_STRING && literal->length < MB_KEPT;
     memcpy(c->tag, literal, sizeof c->tag);
 }
 

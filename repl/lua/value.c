@@ -5,6 +5,7 @@
 
 #include "lua/cell.h"
 #include "lua/encoder.h"
+#include "lua/long_string.h"
 #include "lua/table_layout.h"
 
 /* Tables with up to this many entries are laid out on the Lua stack in one walk. */
@@ -447,7 +448,14 @@ static bool encode_value(moon_encoder *e, int index, size_t at) {
     switch (type) {
     case LUA_TSTRING:
         bytes = lua_tolstring(e->L, index, &size);
-        mb_build_string(e->builder, at, bytes, size);
+        if (size < MOON_LONG_STRING) {
+            mb_build_string(e->builder, at, bytes, size);
+            return true;
+        }
+        if (!moon_long_string(e->L, index, &term))
+            return moon_encode_no_memory(e);
+        mb_build_term(e->builder, at, term);
+        mb_release(e->rt, term);
         return true;
     case LUA_TTABLE:
         return encode_table(e, index, at);
@@ -478,7 +486,9 @@ bool moon_encode(moon_encoder *e, int index, mb_term *out) {
     if (type == LUA_TSTRING) {
         size_t size;
         const char *bytes = lua_tolstring(L, index, &size);
-        return mb_string_new(e->rt, bytes, size, out) || moon_encode_no_memory(e);
+        bool made = size < MOON_LONG_STRING ? mb_string_new(e->rt, bytes, size, out)
+                                            : moon_long_string(L, index, out);
+        return made || moon_encode_no_memory(e);
     }
     if (type == LUA_TFUNCTION)
         return moon_function_encode(e, index, out);
@@ -600,6 +610,16 @@ void moon_to_picture(lua_State *L, int index, size_t limit, size_t depth, mb_ter
 
 /* ------------------------------------------------------------------------------------- back */
 
+static void decode_string(lua_State *L, mb_term term) {
+    if (term.length == MB_KEPT) {
+        moon_push_kept_string(L, term.kept);
+        return;
+    }
+    size_t size;
+    const char *bytes = mb_bytes(&term, &size);
+    lua_pushlstring(L, bytes, size);
+}
+
 /* A cell of a table: what is common there is dealt with on the spot. */
 static inline void decode_cell(moon_decoder *d, const mb_term *cell) {
     switch (cell->type) {
@@ -611,10 +631,10 @@ static inline void decode_cell(moon_decoder *d, const mb_term *cell) {
         lua_pushlightuserdata(d->L, (void *)(uintptr_t)cell->id);
         break;
     case MB_STRING:
-        if (cell->length == MB_BOXED)
-            lua_pushlstring(d->L, cell->string->bytes, cell->string->size);
-        else
+        if (cell->length < MB_KEPT)
             lua_pushlstring(d->L, cell->text, cell->length);
+        else
+            decode_string(d->L, *cell);
         break;
     default:
         moon_decode(d, *cell);
@@ -653,8 +673,6 @@ static const mb_object_class text_class;
 
 void moon_decode(moon_decoder *d, mb_term term) {
     lua_State *L = d->L;
-    size_t size;
-    const char *bytes;
     switch ((mb_type)term.type) {
     case MB_NIL:
         lua_pushnil(L);
@@ -676,8 +694,7 @@ void moon_decode(moon_decoder *d, mb_term term) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)MOON_KIND_ANY);
         break;
     case MB_STRING:
-        bytes = mb_bytes(&term, &size);
-        lua_pushlstring(L, bytes, size);
+        decode_string(L, term);
         break;
     case MB_TABLE:
         decode_table(d, term.table);
@@ -714,7 +731,7 @@ static int push_protected(lua_State *L) {
 }
 
 void moon_push_owned_term(lua_State *L, mb_term term) {
-    if (term.type != MB_TABLE && term.type != MB_OBJECT && term.length != MB_BOXED) {
+    if (term.type != MB_TABLE && term.type != MB_OBJECT && term.length < MB_KEPT) {
         moon_push_term(L, term);
         return;
     }

@@ -24,6 +24,44 @@ static void strings_of_every_length_keep_their_bytes(void **state) {
     }
 }
 
+static void count_string_release(mb_runtime *rt, uint64_t handle) {
+    (void)rt;
+    ++*(int *)(uintptr_t)handle;
+}
+
+static void a_kept_string_is_equal_to_a_copy_and_released_once(void **state) {
+    fixture *f = *state;
+    static const char bytes[] = "the bytes of this string stay with the host";
+    int released = 0;
+    mb_term kept, copy, tuple;
+    assert_true(mb_string_keep(f->rt, bytes, sizeof bytes - 1, (uintptr_t)&released,
+                               count_string_release,
+                               &kept));
+    assert_true(mb_string_new(f->rt, bytes, sizeof bytes - 1, &copy));
+    size_t size;
+    assert_ptr_equal(mb_bytes(&kept, &size), bytes);
+    assert_int_equal(size, sizeof bytes - 1);
+    assert_true(mb_is_boxed(kept));
+    assert_true(mb_is(kept, bytes));
+    assert_true(mb_equal(kept, copy));
+    assert_int_equal(mb_compare(kept, copy), 0);
+    assert_int_equal(mb_hash(kept), mb_hash(copy));
+    assert_true(mb_term_size(kept) >= sizeof bytes);
+
+    assert_true(mb_tuple(f->rt, &tuple, 2, (mb_term[]){kept, kept}));
+    mb_release(f->rt, kept);
+    mb_release(f->rt, copy);
+    mb_builder *builder = mb_build(f->rt);
+    size_t cells = mb_build_table(builder, MB_BUILD_ROOT, mb_nil(), 1, 0);
+    mb_build_term(builder, cells, mb_element(tuple, 1));
+    mb_term built;
+    assert_true(mb_build_finish(builder, &built));
+    mb_release(f->rt, tuple);
+    assert_int_equal(released, 0);
+    mb_release(f->rt, built);
+    assert_int_equal(released, 1);
+}
+
 static void an_atom_is_the_string(void **state) {
     fixture *f = *state;
     mb_term string;
@@ -433,6 +471,7 @@ static void the_order_is_total(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(strings_of_every_length_keep_their_bytes),
+        TEST(a_kept_string_is_equal_to_a_copy_and_released_once),
         TEST(an_atom_is_the_string),
         TEST(fields_are_found_by_their_key),
         TEST(a_part_keeps_its_block_alive),
