@@ -3,6 +3,7 @@
  *
  * Nothing is allocated: pairs that are not stored in order are selected by repeated passes, each
  * of which finds the next SELECTION keys. */
+#include "decimal_text.h"
 #include "moonbeam.h"
 
 #include <ctype.h>
@@ -395,7 +396,11 @@ static void put_tag(printer *out, mb_term tag) {
         put(out, text, size);
 }
 
+static void put_piece(void *context, const char *bytes, size_t size) { put(context, bytes, size); }
+
 static void put_table(printer *out, const mb_table *table, size_t indent, size_t behind) {
+    if (mb_write_decimal_struct(table, put_piece, out))
+        return;
     put_tag(out, table->tag);
     if (table->array_size == 0 && table->pair_count == 0)
         put_text(out, "{}");

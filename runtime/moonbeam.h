@@ -253,6 +253,10 @@ typedef void (*mb_write)(void *context, const char *bytes, size_t size);
 void mb_inspect(mb_term term, const mb_inspect_options *options, mb_write write, void *context);
 /* Into text, cut to size - 1 bytes and a NUL; returns the uncut length, like snprintf. */
 size_t mb_inspect_text(mb_term term, char *text, size_t size);
+/* The number sign * digits * 10 ^ exp in scientific notation ("-1.10E+7"). A struct named Decimal
+ * with the fields sign, coef and exp is inspected as Decimal.new("-1.10E+7"). */
+void mb_write_decimal(int sign, const char *digits, size_t size, int64_t exp, mb_write write,
+                      void *context);
 
 /* ------------------------------------------------------------------------------------------
  * Events: the one history of what happened. A bounded ring; the oldest fall out.

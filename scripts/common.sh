@@ -36,6 +36,7 @@ base|command python3|for the build|python3|python3|python|python3
 base|command meson|build system|meson|meson|meson|meson
 base|command ninja|build system|ninja-build|ninja-build|ninja|ninja
 base|library lua5.4 lua-5.4 lua54 lua|Lua 5.4|liblua5.4-dev|lua-devel lua-static|lua|lua@5.4
+base|library gmp|decimal numbers|libgmp-dev|gmp-devel|gmp|gmp
 base|library libuv|event loop|libuv1-dev|libuv-devel|libuv|libuv
 wish|library readline|line editing at the prompt|libreadline-dev|readline-devel|readline|readline
 base|library libcmark|Markdown, for the lessons|libcmark-dev|cmark-devel|cmark|cmark

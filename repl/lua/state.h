@@ -72,6 +72,7 @@ void moon_open_globals(lua_State *L);   /* globals.c; last */
 /* The behaviours, built on these. */
 void moon_open_ets(lua_State *L);        /* ets_lib.c */
 void moon_open_struct(lua_State *L);     /* struct_lib.c */
+void moon_open_decimal(lua_State *L);    /* decimal_lib.c */
 void moon_open_gen_server(lua_State *L); /* gen_server_lib.c */
 void moon_open_gen_statem(lua_State *L); /* gen_statem_lib.c */
 void moon_open_supervisor(lua_State *L); /* supervisor_lib.c */

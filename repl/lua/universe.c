@@ -97,6 +97,7 @@ static int open_everything(lua_State *L) {
     moon_open_receive(L);
     moon_open_ets(L);
     moon_open_struct(L);
+    moon_open_decimal(L);
     moon_open_gen_server(L);
     moon_open_gen_statem(L);
     moon_open_supervisor(L);
