@@ -196,7 +196,9 @@ static const moon_binding bindings[] = {
      "coroutine\n\n"
      "Lua's coroutines, inside of one process. receive, calls and sleep within a coroutine block "
      "the\n"
-     "whole process. For concurrency use spawn.",
+     "whole process. For concurrency use spawn.\n\n"
+     "    co = coroutine.wrap(function() coroutine.yield(1) end)\n"
+     "    co()   --> 1",
      NULL},
     {"coroutine.create",
      "coroutine.create(f)\n\nA new coroutine with body f.\n\n"
@@ -205,11 +207,15 @@ static const moon_binding bindings[] = {
     {"coroutine.resume",
      "coroutine.resume(co, ...)\n\nStarts or continues co: true and what it yields or returns, or "
      "false "
-     "and the error.\n\n    coroutine.resume(co, 1)",
+     "and the error.\n\n"
+     "    co = coroutine.create(function(n) coroutine.yield(n + 1) end)\n"
+     "    coroutine.resume(co, 1)   --> true, 2",
      coroutine_resume},
     {"coroutine.yield",
      "coroutine.yield(...)\n\nSuspends the running coroutine; its arguments are what resume "
-     "returns.",
+     "returns.\n\n"
+     "    co = coroutine.create(function(n) coroutine.yield(n + 1) end)\n"
+     "    coroutine.resume(co, 41)   --> true, 42",
      coroutine_yield},
     {"coroutine.wrap",
      "coroutine.wrap(f)\n\nA new coroutine as a function that resumes it; errors are passed on.\n\n"
@@ -217,15 +223,20 @@ static const moon_binding bindings[] = {
      "print(i) end",
      coroutine_wrap},
     {"coroutine.status",
-     "coroutine.status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".",
+     "coroutine.status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".\n\n"
+     "    coroutine.status(coroutine.create(print))   --> \"suspended\"",
      coroutine_status},
-    {"coroutine.isyieldable", "coroutine.isyieldable([co])\n\nWhether the coroutine can yield.",
+    {"coroutine.isyieldable",
+     "coroutine.isyieldable([co])\n\nWhether the coroutine can yield.\n\n"
+     "    coroutine.isyieldable(coroutine.create(print))   --> true",
      coroutine_isyieldable},
     {"coroutine.running",
-     "coroutine.running()\n\nThe running coroutine, and whether it is the process's own.",
+     "coroutine.running()\n\nThe running coroutine, and whether it is the process's own.\n\n"
+     "    select(2, coroutine.running())   --> true",
      coroutine_running},
     {"coroutine.close",
-     "coroutine.close(co)\n\nCloses a suspended or dead coroutine and its pending variables.",
+     "coroutine.close(co)\n\nCloses a suspended or dead coroutine and its pending variables.\n\n"
+     "    coroutine.close(coroutine.create(print))   --> true",
      coroutine_close},
     {NULL, NULL, NULL},
 };

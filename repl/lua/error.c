@@ -262,9 +262,9 @@ static const moon_binding bindings[] = {
      "Ends the calling process with that reason, unless a pcall catches it. \"normal\" is the end "
      "that\n"
      "worries nobody; links of other reasons take the linked processes along.\n\n"
-     "    exit(\"shutdown\")\n"
-     "    local ok, err = pcall(exit, \"enough\")   -- err.kind == \"exit\", err.reason == "
-     "\"enough\"",
+     "    exit(\"shutdown\")   --> ** (exit) shutdown\n"
+     "    ok, err = pcall(exit, \"enough\")\n"
+     "    err.kind, err.reason   --> \"exit\", \"enough\"",
      exit_},
     {NULL, NULL, NULL},
 };

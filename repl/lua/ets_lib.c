@@ -1028,7 +1028,7 @@ static const moon_binding bindings[] = {
      "Tables of objects that processes share. An object is an array table with its key at a fixed "
      "position. A\n"
      "table belongs to the process that made it and goes with it.\n\n"
-     "    local t = ETS.new(\"users\", { \"set\", \"public\" })\n"
+     "    t = ETS.new(\"users\", { \"set\", \"public\" })\n"
      "    ETS.insert(t, { \"ada\", 36 })\n"
      "    ETS.lookup(t, \"ada\")   -- { { \"ada\", 36 } }",
      NULL},
@@ -1048,7 +1048,7 @@ static const moon_binding bindings[] = {
      "Puts in an object, or a list of objects: a table all of whose elements are tables. In a set "
      "an object\n"
      "takes the place of the one with its key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"a\", 1 }, { \"b\", 2 } })",
      ets_insert},
     {"ETS.insert_new",
@@ -1059,7 +1059,7 @@ static const moon_binding bindings[] = {
     {"ETS.lookup",
      "ETS.lookup(table, key)\n\n"
      "The objects with that key: none, one, or several of a bag.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.lookup(t, \"a\")   -- { { \"a\", 1 } }",
      ets_lookup},
@@ -1067,7 +1067,7 @@ static const moon_binding bindings[] = {
      "ETS.lookup_element(table, key, position)\n\n"
      "One element of the object with that key; of a bag, an array of them. Raises when there is no "
      "such key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.lookup_element(t, \"a\", 2)   -- 1",
      ets_lookup_element},
@@ -1084,7 +1084,7 @@ static const moon_binding bindings[] = {
     {"ETS.delete",
      "ETS.delete(table [, key])\n\n"
      "Removes the objects with that key; without a key, the whole table.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.delete(t, \"a\")\n"
      "    ETS.delete(t)",
      ets_delete},
@@ -1103,7 +1103,7 @@ static const moon_binding bindings[] = {
      "For each object that matches, the values of the variables \"$1\", \"$2\", ... in the order "
      "of their numbers.\n"
      "\"_\" matches anything.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"ada\", 36 })\n"
      "    ETS.match(t, { \"$1\", \"_\" })   -- { { \"ada\" } }",
      ets_match},
@@ -1125,7 +1125,7 @@ static const moon_binding bindings[] = {
      "(the object),\n"
      "\"$$\" (all variables), a call { \">\", \"$1\", 3 }, a tuple { { \"$1\", \"$2\" } }, { "
      "\"const\", value } or a value.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"ada\", 36 }, { \"bob\", 12 } })\n"
      "    ETS.select(t, { { { \"$1\", \"$2\" }, { { \">\", \"$2\", 17 } }, { \"$1\" } } })   -- { "
      "\"ada\" }",
@@ -1148,14 +1148,14 @@ static const moon_binding bindings[] = {
      "the threshold the\n"
      "element becomes value) or a list of those. Where there is no object, default is put in "
      "first.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.update_counter(t, \"hits\", 1, { \"hits\", 0 })   -- 1\n"
      "    ETS.update_counter(t, \"hits\", { 2, 5 })   -- 6",
      ets_update_counter},
     {"ETS.update_element",
      "ETS.update_element(table, key, { position, value })\n\n"
      "Changes an element, or several with a list of pairs. false when there is no such key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.update_element(t, \"a\", { 2, 5 })   -- true",
      ets_update_element},

@@ -659,21 +659,24 @@ static const moon_binding bindings[] = {
     {"spawn_monitor",
      "spawn_monitor(f, ...)\n\n"
      "As spawn, and monitors the new process; returns its pid and the monitor's reference.\n\n"
-     "    local pid, ref = spawn_monitor(function() exit(\"done\") end)\n"
+     "    pid, ref = spawn_monitor(function() exit(\"done\") end)\n"
      "    receive { { { \"DOWN\", ref, _, _, _ }, function(_, _, reason) print(reason) end } }",
      spawn_monitor},
-    {"self", "self()\n\nThe pid of the calling process.\n\n    send(pid, { \"ping\", self() })",
+    {"self", "self()\n\nThe pid of the calling process.\n\n    send(self(), \"hello\")\n    receive()   --> \"hello\"",
      self},
     {"send",
      "send(dest, message)\n\n"
      "Puts a copy of message into the mailbox of dest: a pid, a name, { name, node },\n"
      "{ \"via\", module, name } or { \"global\", name }. Never waits; a dead pid swallows the "
      "message. Returns\n"
-     "message.\n\n    send(pid, { \"get\", \"key\" })",
+     "message.\n\n    send(self(), { \"get\", \"key\" })   --> { \"get\", \"key\" }",
      send},
     {"make_ref", "make_ref()\n\nA reference unlike any other.\n\n    local ref = make_ref()",
      make_ref},
-    {"Process", "Process\n\nLinks, monitors, timers, names and properties of processes.", NULL},
+    {"Process",
+     "Process\n\nLinks, monitors, timers, names and properties of processes.\n\n"
+     "    Process.alive(self())   --> true",
+     NULL},
     {"Process.alive",
      "Process.alive(pid)\n\nWhether the process is alive.\n\n    Process.alive(self())   -- true",
      process_alive},
@@ -682,7 +685,8 @@ static const moon_binding bindings[] = {
      "Sends an exit signal: the process ends with that reason, unless it traps exits and gets\n"
      "{ \"EXIT\", from, reason } as a message. \"normal\" is ignored by others; \"kill\" cannot be "
      "trapped.\n\n"
-     "    Process.exit(pid, \"kill\")",
+     "    pid = spawn(function() receive() end)\n"
+     "    Process.exit(pid, \"kill\")   --> true",
      process_exit},
     {"Process.flag",
      "Process.flag(\"trap_exit\", boolean)\n\n"
@@ -693,21 +697,27 @@ static const moon_binding bindings[] = {
     {"Process.link",
      "Process.link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the "
      "other.\n\n"
-     "    Process.link(pid)",
+     "    pid = spawn(function() receive() end)\n"
+     "    Process.link(pid)   --> true",
      process_link},
-    {"Process.unlink", "Process.unlink(pid)\n\nTakes the link away.\n\n    Process.unlink(pid)",
+    {"Process.unlink",
+     "Process.unlink(pid)\n\nTakes the link away.\n\n"
+     "    pid = spawn_link(function() receive() end)\n"
+     "    Process.unlink(pid)   --> true",
      process_unlink},
     {"Process.monitor",
      "Process.monitor(process)\n\n"
      "Asks to be told of the process's end: { \"DOWN\", ref, \"process\", pid, reason }. For one "
      "that is dead "
      "this comes at once, with \"noproc\". Returns ref.\n\n"
-     "    local ref = Process.monitor(pid)",
+     "    ref = Process.monitor(spawn(function() exit(\"done\") end))\n"
+     "    receive()[5]   --> \"done\"",
      process_monitor},
     {"Process.demonitor",
      "Process.demonitor(ref [, { \"flush\" }])\n\n"
      "Ends a monitor; with flush, a DOWN that has arrived already is taken out of the mailbox.\n\n"
-     "    Process.demonitor(ref, { \"flush\" })",
+     "    ref = Process.monitor(spawn(print))\n"
+     "    Process.demonitor(ref, { \"flush\" })   --> true",
      process_demonitor},
     {"Process.send_after",
      "Process.send_after(dest, message, milliseconds)\n\n"
@@ -718,10 +728,13 @@ static const moon_binding bindings[] = {
     {"Process.cancel_timer",
      "Process.cancel_timer(ref)\n\nStops a timer; returns the milliseconds that were left, or "
      "false when it has "
-     "fired already.\n\n    Process.cancel_timer(ref)",
+     "fired already.\n\n    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "    Process.cancel_timer(ref)   --> 1000",
      process_cancel_timer},
     {"Process.read_timer",
-     "Process.read_timer(ref)\n\nThe milliseconds left, or false.\n\n    Process.read_timer(ref)",
+     "Process.read_timer(ref)\n\nThe milliseconds left, or false.\n\n"
+     "    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "    Process.read_timer(ref)   --> 1000",
      process_read_timer},
     {"Process.register",
      "Process.register(pid, name)\n\nGives the process a name that send and the like accept in "
@@ -729,7 +742,9 @@ static const moon_binding bindings[] = {
      "pid.\n\n    Process.register(self(), \"printer\")",
      process_register},
     {"Process.unregister",
-     "Process.unregister(name)\n\nTakes the name away.\n\n    Process.unregister(\"printer\")",
+     "Process.unregister(name)\n\nTakes the name away.\n\n"
+     "    Process.register(self(), \"printer\")\n"
+     "    Process.unregister(\"printer\")   --> true",
      process_unregister},
     {"Process.whereis",
      "Process.whereis(name)\n\nThe pid registered under the name, or nil.\n\n    "
@@ -776,26 +791,39 @@ static const moon_binding bindings[] = {
      process_sleep},
     {"Process.hibernate",
      "Process.hibernate()\n\nWaits until there is a message in the mailbox, without taking it.\n\n"
-     "    Process.hibernate()",
+     "    send(self(), \"hello\")\n"
+     "    Process.hibernate()\n"
+     "    receive()   --> \"hello\"",
      process_hibernate},
-    {"is_pid", "is_pid(value)\n\nWhether it is a pid; also a guard in patterns.", is_pid},
-    {"is_reference", "is_reference(value)\n\nWhether it is a reference; also a guard in patterns.",
+    {"is_pid", "is_pid(value)\n\nWhether it is a pid; also a guard in patterns.\n\n"
+     "    is_pid(self())   --> true", is_pid},
+    {"is_reference", "is_reference(value)\n\nWhether it is a reference; also a guard in patterns.\n\n"
+     "    is_reference(make_ref())   --> true",
      is_reference},
-    {"is_number", "is_number(value)\n\nWhether it is a number; also a guard in patterns.",
+    {"is_number", "is_number(value)\n\nWhether it is a number; also a guard in patterns.\n\n"
+     "    is_number(1.5)   --> true",
      is_number},
-    {"is_integer", "is_integer(value)\n\nWhether it is an integer; also a guard in patterns.",
+    {"is_integer", "is_integer(value)\n\nWhether it is an integer; also a guard in patterns.\n\n"
+     "    is_integer(1)   --> true",
      is_integer},
-    {"is_float", "is_float(value)\n\nWhether it is a float; also a guard in patterns.", is_float},
-    {"is_string", "is_string(value)\n\nWhether it is a string; also a guard in patterns.",
+    {"is_float", "is_float(value)\n\nWhether it is a float; also a guard in patterns.\n\n"
+     "    is_float(1.5)   --> true", is_float},
+    {"is_string", "is_string(value)\n\nWhether it is a string; also a guard in patterns.\n\n"
+     "    is_string(\"\")   --> true",
      is_string},
-    {"is_atom", "is_atom(value)\n\nWhether it is a string, which is what atoms are here.",
+    {"is_atom", "is_atom(value)\n\nWhether it is a string, which is what atoms are here.\n\n"
+     "    is_atom(\"ok\")   --> true",
      is_string},
-    {"is_boolean", "is_boolean(value)\n\nWhether it is true or false; also a guard in patterns.",
+    {"is_boolean", "is_boolean(value)\n\nWhether it is true or false; also a guard in patterns.\n\n"
+     "    is_boolean(false)   --> true",
      is_boolean},
-    {"is_table", "is_table(value)\n\nWhether it is a table; also a guard in patterns.", is_table},
-    {"is_function", "is_function(value)\n\nWhether it is a function; also a guard in patterns.",
+    {"is_table", "is_table(value)\n\nWhether it is a table; also a guard in patterns.\n\n"
+     "    is_table({})   --> true", is_table},
+    {"is_function", "is_function(value)\n\nWhether it is a function; also a guard in patterns.\n\n"
+     "    is_function(print)   --> true",
      is_function},
-    {"is_nil", "is_nil(value)\n\nWhether it is nil; also a guard in patterns.", is_nil},
+    {"is_nil", "is_nil(value)\n\nWhether it is nil; also a guard in patterns.\n\n"
+     "    is_nil(nil)   --> true", is_nil},
     {NULL, NULL, NULL},
 };
 

@@ -603,11 +603,13 @@ static const moon_binding bindings[] = {
      receive},
     {"_",
      "_\n\nThe pattern that matches anything and captures it; also called any.\n\n"
-     "    receive { { { \"pong\", _ }, print } }",
+     "    send(self(), { \"pong\", 42 })\n"
+     "    receive { { { \"pong\", _ }, print } }   --> 42",
      NULL},
     {"any",
      "any\n\nThe pattern that matches anything, for where _ is a variable of Lua's.\n\n"
-     "    receive { { { \"pong\", any }, print } }",
+     "    send(self(), { \"pong\", 42 })\n"
+     "    receive { { { \"pong\", any }, print } }   --> 42",
      NULL},
     {NULL, NULL, NULL},
 };

@@ -83,6 +83,6 @@ const moon_binding moon_help_helpers[] = {
      "name.\n\n"
      "    h(GenServer.call)\n    h\"GenServer\"",
      helper_h},
-    {"help", "help([what])\n\nThe same as h.", helper_h},
+    {"help", "help([what])\n\nThe same as h.\n\n    help(spawn)", helper_h},
     {NULL, NULL, NULL},
 };

@@ -67,13 +67,13 @@ const moon_binding moon_look_helpers[] = {
      "tree([process])\n\n"
      "Draws who runs below whom, with names, pids and how often a supervisor has restarted "
      "each of its children.\n\n"
-     "    tree()\n    tree(\"Shop.Supervisor\")",
+     "    tree()",
      helper_tree},
     {"mailbox",
      "mailbox([process])\n\n"
      "Prints the messages that wait in a process's mailbox, the oldest first, and leaves "
      "them there.\n\n"
-     "    mailbox(\"Counter\")",
+     "    send(self(), \"hello\")\n    mailbox()",
      helper_mailbox},
     {NULL, NULL, NULL},
 };

@@ -110,18 +110,23 @@ const moon_binding moon_shell_helpers[] = {
      "kill(process [, reason = \"kill\"])\n\n"
      "Sends an exit signal to a pid or a name. The reason \"kill\" cannot be trapped, and "
      "those who are linked learn of it as \"killed\".\n\n"
-     "    kill(\"Counter\")\n    kill(pid, \"shutdown\")",
+     "    pid = spawn(function() receive() end)\n"
+     "    kill(pid, \"shutdown\")   --> true",
      helper_kill},
     {"state",
      "state(process)\n\n"
      "The state of a GenServer, a supervisor or any other behaviour: "
      "sys.get_state(process).\n\n"
-     "    state(\"Counter\")",
+     "    Counter = GenServer.module \"Counter\"\n"
+     "    function Counter.init(n) return \"ok\", n end\n"
+     "    GenServer.start(Counter, 40, { name = \"Counter\" })\n"
+     "    state(\"Counter\")   --> 40",
      helper_state},
-    {"clear", "clear()\n\nClears the screen.", helper_clear},
+    {"clear", "clear()\n\nClears the screen.\n\n    clear()", helper_clear},
     {"quit",
      "quit([status = 0])\n\n"
-     "Leaves the prompt. Typing just quit or exit does the same, and so does Ctrl-D.",
+     "Leaves the prompt. Typing just quit or exit does the same, and so does Ctrl-D.\n\n"
+     "    quit()",
      helper_quit},
     {NULL, NULL, NULL},
 };
