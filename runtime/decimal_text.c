@@ -11,15 +11,13 @@ typedef struct output {
 } output;
 
 static void put(output out, const char *bytes, size_t size) {
-    if (size > 0)
-        out.write(out.context, bytes, size);
+    if (size > 0) out.write(out.context, bytes, size);
 }
 
 /* digits with a point after the first `whole` ones. */
 static void put_split(output out, const char *digits, size_t size, size_t whole) {
     put(out, digits, whole);
-    if (whole < size)
-        put(out, ".", 1);
+    if (whole < size) put(out, ".", 1);
     put(out, digits + whole, size - whole);
 }
 
@@ -28,8 +26,7 @@ void mb_write_decimal(int sign, const char *digits, size_t size, int64_t exp, mb
     static const char zeros[] = "0.000000";
     output out = {write, context};
     int64_t adjusted = exp + (int64_t)size - 1;
-    if (sign < 0)
-        put(out, "-", 1);
+    if (sign < 0) put(out, "-", 1);
     if (exp <= 0 && adjusted >= 0) {
         put_split(out, digits, size, (size_t)adjusted + 1);
     } else if (exp < 0 && adjusted >= -6) {
@@ -45,10 +42,8 @@ void mb_write_decimal(int sign, const char *digits, size_t size, int64_t exp, mb
 
 /* The digits of a coefficient: a string, or an integer, written into text. NULL: it is neither. */
 static const char *digits_of(const mb_term *coef, char text[24], size_t *size) {
-    if (coef->type == MB_STRING)
-        return mb_bytes(coef, size);
-    if (coef->type != MB_INTEGER || coef->integer < 0)
-        return NULL;
+    if (coef->type == MB_STRING) return mb_bytes(coef, size);
+    if (coef->type != MB_INTEGER || coef->integer < 0) return NULL;
     *size = (size_t)snprintf(text, 24, "%" PRId64, coef->integer);
     return text;
 }
@@ -63,8 +58,7 @@ bool mb_write_decimal_struct(const mb_table *table, mb_write write, void *contex
     output out = {write, context};
     mb_term sign = mb_get(whole, "sign"), coef = mb_get(whole, "coef"), exp = mb_get(whole, "exp");
     const char *digits = digits_of(&coef, text, &size);
-    if (!digits || sign.type != MB_INTEGER || exp.type != MB_INTEGER)
-        return false;
+    if (!digits || sign.type != MB_INTEGER || exp.type != MB_INTEGER) return false;
     put(out, "Decimal.new(\"", 13);
     if (mb_is(coef, "NaN") || mb_is(coef, "inf")) {
         put(out, "-", sign.integer < 0);

@@ -52,9 +52,9 @@ typedef struct moon_decimal_context {
     moon_rounding rounding;
     int64_t emax, emin; /* MOON_DECIMAL_MAX_EXP and its negative: no limit */
     moon_signals flags, traps;
-    bool flagged;         /* an operation has added a flag */
-    moon_signal signal;   /* why an operation failed; MOON_SIGNALS: the reason says it all */
-    const char *reason;   /* may be NULL */
+    bool flagged;       /* an operation has added a flag */
+    moon_signal signal; /* why an operation failed; MOON_SIGNALS: the reason says it all */
+    const char *reason; /* may be NULL */
 } moon_decimal_context;
 
 extern const char *const moon_rounding_names[MOON_ROUNDINGS];

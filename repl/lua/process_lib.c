@@ -662,7 +662,9 @@ static const moon_binding bindings[] = {
      "    pid, ref = spawn_monitor(function() exit(\"done\") end)\n"
      "    receive { { { \"DOWN\", ref, _, _, _ }, function(_, _, reason) print(reason) end } }",
      spawn_monitor},
-    {"self", "self()\n\nThe pid of the calling process.\n\n    send(self(), \"hello\")\n    receive()   --> \"hello\"",
+    {"self",
+     "self()\n\nThe pid of the calling process.\n\n"
+     "    send(self(), \"hello\")\n    receive()   --> \"hello\"",
      self},
     {"send",
      "send(dest, message)\n\n"
@@ -797,7 +799,8 @@ static const moon_binding bindings[] = {
      process_hibernate},
     {"is_pid", "is_pid(value)\n\nWhether it is a pid; also a guard in patterns.\n\n"
      "    is_pid(self())   --> true", is_pid},
-    {"is_reference", "is_reference(value)\n\nWhether it is a reference; also a guard in patterns.\n\n"
+    {"is_reference",
+     "is_reference(value)\n\nWhether it is a reference; also a guard in patterns.\n\n"
      "    is_reference(make_ref())   --> true",
      is_reference},
     {"is_number", "is_number(value)\n\nWhether it is a number; also a guard in patterns.\n\n"

@@ -128,8 +128,8 @@ end
 ------------------------------------------------------------------------------------------- orset
 
 -- entries: value -> actor -> the number of its newest addition that is still there.
--- seen: actor -> how many additions of its are known. A copy that knows of an addition, but does not
--- have it, has seen it removed.
+-- seen: actor -> how many additions of its are known. A copy that knows of an addition, but does
+-- not have it, has seen it removed.
 local orset, orset_class, OR = new_type("CRDT.orset", { entries = {}, seen = {} })
 
 help("CRDT.orset", [[
@@ -229,7 +229,8 @@ merge(a, b)
 
 One value of two copies: whatever happened to either has happened to it.
 
-    CRDT.value(CRDT.merge(CRDT.gcounter():increment("a"), CRDT.gcounter():increment("b")))   --> 2]])
+    a, b = CRDT.gcounter():increment("a"), CRDT.gcounter():increment("b")
+    CRDT.merge(a, b):value()   --> 2]])
 function CRDT.merge(a, b) return call("merge", a, b) end
 
 help("CRDT.value", [[

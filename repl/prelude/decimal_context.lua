@@ -59,7 +59,8 @@ half_even, ceiling, floor, half_down, up), emax and emin (limits of the exponent
 (signals there have been) and traps (those that raise an error: invalid_operation,
 division_by_zero; also rounded, inexact, overflow, underflow).
 
-    Decimal.Context.with({ precision = 3 }, function() return Decimal.div(2, 3) end)   --> Decimal.new("0.667")]])
+    third = function() return Decimal.div(1, 3) end
+    Decimal.Context.with({ precision = 3, rounding = "up" }, third)   --> Decimal.new("0.334")]])
 
 help("Decimal.Context.get", [[
 get()
@@ -94,7 +95,8 @@ with(context, fn)
 
 What fn returns, called with that context; the old one comes back afterwards.
 
-    Decimal.Context.with({ precision = 2 }, function() return Decimal.div(1, 3) end)   --> Decimal.new("0.33")]])
+    third = function() return Decimal.div(1, 3) end
+    Decimal.Context.with({ precision = 2 }, third)   --> Decimal.new("0.33")]])
 function Decimal.Context.with(context, fn)
   check("Decimal.Context.with", 2, "fn", fn, "a function", type(fn) == "function")
   local old = Decimal.Context.get()

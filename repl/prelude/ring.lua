@@ -71,7 +71,7 @@ Consistent hashing: which of several nodes a key belongs to. When a node comes o
 keys that go to it or come from it move. A ring is a plain value; functions return new rings.
 
     ring = Ring.new({ "a", "b", "c" })
-    Ring.node(ring, "user:1") == Ring.node(Ring.remove(Ring.add(ring, "d"), "d"), "user:1")   --> true]])
+    equal(Ring.remove(Ring.add(ring, "d"), "d"), ring)   --> true]])
 
 help("Ring.new", [[
 new(nodes [, replicas = 128])

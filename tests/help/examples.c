@@ -42,11 +42,9 @@ static bool is_below(const char *path, const char *above) {
 
 static bool is_wanted(const run *r, const char *path) {
     for (size_t i = 0; skipped[i].path; i++)
-        if (is_below(path, skipped[i].path))
-            return false;
+        if (is_below(path, skipped[i].path)) return false;
     for (char **wanted = r->paths; *wanted; wanted++)
-        if (strcmp(*wanted, path) == 0)
-            return true;
+        if (strcmp(*wanted, path) == 0) return true;
     return !*r->paths;
 }
 
@@ -64,22 +62,21 @@ static bool is_incomplete(lua_State *L, const char *code) {
 /* What the line says that is printed; NULL: it says nothing. */
 static const char *expectation(const char *line) {
     const char *found = NULL;
-    for (const char *at = strstr(line, " --"); at; at = strstr(at + 1, " --"))
-        found = at;
-    if (!found)
-        return NULL;
+    for (const char *at = strstr(line, " --"); at; at = strstr(at + 1, " --")) found = at;
+    if (!found) return NULL;
     found += 3;
     found += *found == '>';
     return found + strspn(found, " ");
 }
 
-/* The size of a pid or a reference at the start of text, 0 for none. Their numbers are of no meaning. */
+/* The size of a pid or a reference at the start of text, 0 for none. Their numbers do not matter.
+ */
 static size_t identity_size(const char *text) {
     bool is = strncmp(text, "#PID<", 5) == 0 || strncmp(text, "#Reference<", 11) == 0;
     return is ? strcspn(text, ">") : 0;
 }
 
-/* Whether text is like the pattern, in which "…" stands for anything, any white space is alike, and
+/* Whether text is like the pattern, where "…" stands for anything and any white space is alike.
  * ", " may stand between values that are printed on lines of their own. */
 static bool fits(const char *pattern, const char *text) {
     static const char anything[] = "…";
@@ -89,12 +86,10 @@ static bool fits(const char *pattern, const char *text) {
             pattern += identity_size(pattern);
             text += identity_size(text);
         }
-        if (*pattern == ',' && *text == '\n')
-            pattern++;
+        if (*pattern == ',' && *text == '\n') pattern++;
         if (strncmp(pattern, anything, size) == 0) {
             for (pattern += size; !fits(pattern, text); text++)
-                if (!*text)
-                    return false;
+                if (!*text) return false;
             return true;
         }
         if (*pattern == ' ' && strchr(" \n\t", *text) && *text) {
@@ -130,8 +125,7 @@ static bool play(run *r, moon_stage *stage, const char *path, const char *text) 
     bool good = true, any = false;
     for (size_t size; good && *text; text += size + (text[size] == '\n')) {
         size = strcspn(text, "\n");
-        if (strncmp(text, "    ", 4) != 0)
-            continue;
+        if (strncmp(text, "    ", 4) != 0) continue;
         any = true;
         size_t start = code.size;
         moon_text_add(&code, text + 4, size - 4);
@@ -144,18 +138,15 @@ static bool play(run *r, moon_stage *stage, const char *path, const char *text) 
         }
         free(line);
     }
-    if (good && code.size > 0)
-        good = complain(path, moon_text_string(&code), "never ends", "");
-    if (good && !any)
-        good = complain(path, "", "has no example", "");
+    if (good && code.size > 0) good = complain(path, moon_text_string(&code), "never ends", "");
+    if (good && !any) good = complain(path, "", "has no example", "");
     moon_text_free(&code);
     return good;
 }
 
 static void visit(void *context, const char *path, const char *text) {
     run *r = context;
-    if (!is_wanted(r, path))
-        return;
+    if (!is_wanted(r, path)) return;
     const moon_lesson lesson = {.virtual_clock = true, .seed = 1};
     moon_stage *stage = moon_stage_new(&lesson, NULL);
     bool good = stage && play(r, stage, path, text);
@@ -168,8 +159,7 @@ int main(int argc, char **argv) {
     const moon_lesson lesson = {.virtual_clock = true, .seed = 1};
     moon_stage *stage = moon_stage_new(&lesson, NULL); /* the texts live in it */
     run r = {.compiler = luaL_newstate(), .paths = argv + 1};
-    if (!stage || !r.compiler)
-        return 1;
+    if (!stage || !r.compiler) return 1;
     moon_help_each(stage->universe, visit, &r);
     moon_stage_free(stage);
     lua_close(r.compiler);
