@@ -35,7 +35,7 @@ static size_t parse_exponent(const char *text, size_t size, int64_t *exp) {
     size_t at = text[1] == '+' || text[1] == '-' ? 2 : 1;
     size_t digits = count_digits(text + at, size - at);
     for (size_t i = at; i < at + digits; i++)
-        if (*exp <= 10 * MOON_DECIMAL_MAX_EXP) *exp = *exp * 10 + (text[i] - '0');
+        if (*exp <= MOON_DECIMAL_MAX_EXP) *exp = *exp * 10 + (text[i] - '0');
     if (text[1] == '-') *exp = -*exp;
     return digits ? at + digits : 0;
 }
