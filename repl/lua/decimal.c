@@ -15,13 +15,16 @@ const char *const moon_signal_names[MOON_SIGNALS] = {
 
 static bool contains(const moon_signals *signals, moon_signal signal) {
     for (size_t i = 0; i < signals->count; i++)
-        if (signals->list[i] == signal) return true;
+        if (signals->list[i] == signal)
+            return true;
     return false;
 }
 
 bool moon_signals_put(moon_signals *signals, moon_signal signal) {
-    if (contains(signals, signal)) return false;
-    for (size_t i = signals->count++; i > 0; i--) signals->list[i] = signals->list[i - 1];
+    if (contains(signals, signal))
+        return false;
+    for (size_t i = signals->count++; i > 0; i--)
+        signals->list[i] = signals->list[i - 1];
     signals->list[0] = signal;
     return true;
 }
@@ -38,7 +41,8 @@ static bool raise_signals(moon_decimal_context *c, const moon_signals *signals,
     for (size_t i = 0; i < signals->count; i++)
         c->flagged |= moon_signals_put(&c->flags, signals->list[i]);
     for (size_t i = 0; i < signals->count; i++)
-        if (contains(&c->traps, signals->list[i])) return fail(c, signals->list[i], reason);
+        if (contains(&c->traps, signals->list[i]))
+            return fail(c, signals->list[i], reason);
     return true;
 }
 
@@ -49,9 +53,7 @@ bool moon_raise_signal(moon_decimal_context *c, moon_signal signal, const char *
 /* --------------------------------------------------------------------------------------- numbers
  */
 
-bool moon_is_zero(const moon_decimal *a) {
-    return a->kind == MOON_FINITE && mpz_sgn(a->coef) == 0;
-}
+bool moon_is_zero(const moon_decimal *a) { return a->kind == MOON_FINITE && mpz_sgn(a->coef) == 0; }
 
 void moon_decimal_set(moon_decimal *r, int sign, moon_decimal_kind kind, unsigned long coef,
                       int64_t exp) {
@@ -68,9 +70,7 @@ void moon_decimal_copy(moon_decimal *r, const moon_decimal *a) {
     mpz_set(r->coef, a->coef);
 }
 
-void moon_power_of_10(mpz_t r, int64_t n) {
-    mpz_ui_pow_ui(r, 10, (unsigned long)n);
-}
+void moon_power_of_10(mpz_t r, int64_t n) { mpz_ui_pow_ui(r, 10, (unsigned long)n); }
 
 /* r = a * 10^n */
 void moon_scale(mpz_t r, const mpz_t a, int64_t n) {
@@ -87,26 +87,25 @@ void moon_scale(mpz_t r, const mpz_t a, int64_t n) {
 
 size_t moon_decimal_digits(const mpz_t coef) {
     size_t digits = mpz_sizeinbase(coef, 10); /* may be one too many */
-    if (digits < 2) return 1;
+    if (digits < 2)
+        return 1;
     mpz_t power;
     mpz_init(power);
     moon_power_of_10(power, (int64_t)digits - 1);
-    if (mpz_cmp(coef, power) < 0) digits--;
+    if (mpz_cmp(coef, power) < 0)
+        digits--;
     mpz_clear(power);
     return digits;
 }
 
-int64_t moon_decimal_length(const moon_decimal *a) {
-    return (int64_t)moon_decimal_digits(a->coef);
-}
+int64_t moon_decimal_length(const moon_decimal *a) { return (int64_t)moon_decimal_digits(a->coef); }
 
 /* The exponent of the first digit. */
-int64_t moon_decimal_adjusted(const moon_decimal *a) {
-    return a->exp + moon_decimal_length(a) - 1;
-}
+int64_t moon_decimal_adjusted(const moon_decimal *a) { return a->exp + moon_decimal_length(a) - 1; }
 
 int64_t moon_decimal_strip(mpz_t coef) {
-    if (mpz_sgn(coef) == 0) return 0;
+    if (mpz_sgn(coef) == 0)
+        return 0;
     mpz_t ten;
     mpz_init_set_ui(ten, 10);
     int64_t count = (int64_t)mpz_remove(coef, coef, ten);
@@ -123,14 +122,20 @@ int64_t moon_decimal_strip(mpz_t coef) {
 static bool grows(moon_rounding mode, int sign, const mpz_t coef, int half, bool some, bool inexact,
                   bool sticky) {
     switch (mode) {
-    case MOON_ROUND_UP: return some || sticky;
-    case MOON_ROUND_CEILING: return sign == 1 && inexact;
-    case MOON_ROUND_FLOOR: return sign == -1 && inexact;
-    case MOON_ROUND_HALF_UP: return some && half >= 0;
-    case MOON_ROUND_HALF_DOWN: return some && (half > 0 || (half == 0 && sticky));
+    case MOON_ROUND_UP:
+        return some || sticky;
+    case MOON_ROUND_CEILING:
+        return sign == 1 && inexact;
+    case MOON_ROUND_FLOOR:
+        return sign == -1 && inexact;
+    case MOON_ROUND_HALF_UP:
+        return some && half >= 0;
+    case MOON_ROUND_HALF_DOWN:
+        return some && (half > 0 || (half == 0 && sticky));
     case MOON_ROUND_HALF_EVEN:
         return some && (half > 0 || (half == 0 && (sticky || mpz_odd_p(coef))));
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -157,11 +162,13 @@ static bool to_infinity(moon_rounding mode, int sign) {
 }
 
 static void limit_exponent(const moon_decimal_context *c, moon_decimal *r, moon_signals *signals) {
-    if (r->kind != MOON_FINITE || moon_is_zero(r)) return;
+    if (r->kind != MOON_FINITE || moon_is_zero(r))
+        return;
     int64_t exp = moon_decimal_adjusted(r);
     bool over = c->emax < MOON_DECIMAL_MAX_EXP && exp > c->emax;
     bool under = c->emin > -MOON_DECIMAL_MAX_EXP && exp < c->emin;
-    if (!over && !under) return;
+    if (!over && !under)
+        return;
     if (under) {
         moon_decimal_set(r, r->sign, MOON_FINITE, 0, 0);
     } else if (to_infinity(c->rounding, r->sign)) {
@@ -197,7 +204,8 @@ bool moon_decimal_apply(moon_decimal_context *c, moon_decimal *r) {
 }
 
 bool moon_decimal_normalize(moon_decimal_context *c, moon_decimal *r) {
-    if (r->kind == MOON_NAN) return true;
+    if (r->kind == MOON_NAN)
+        return true;
     if (r->kind == MOON_INFINITY || moon_is_zero(r)) {
         r->exp = 0;
         return true;
@@ -216,9 +224,12 @@ static void append_zeros(const moon_decimal_context *c, moon_decimal *r, int64_t
 
 bool moon_decimal_round(moon_decimal_context *c, moon_decimal *r, int64_t places,
                         moon_rounding mode) {
-    if (r->kind != MOON_FINITE) return true;
-    if (!moon_decimal_normalize(c, r)) return false;
-    if (r->kind != MOON_FINITE) return true;
+    if (r->kind != MOON_FINITE)
+        return true;
+    if (!moon_decimal_normalize(c, r))
+        return false;
+    if (r->kind != MOON_FINITE)
+        return true;
     int64_t drop = -places - r->exp;
     if (drop < 0 && moon_is_zero(r))
         r->exp = -places;
@@ -249,7 +260,8 @@ static int compare_aligned(const moon_decimal *a, const moon_decimal *b) {
 
 /* Of finite numbers, without their signs. */
 int moon_compare_sizes(const moon_decimal *a, const moon_decimal *b) {
-    if (moon_is_zero(a) || moon_is_zero(b)) return !moon_is_zero(a) - !moon_is_zero(b);
+    if (moon_is_zero(a) || moon_is_zero(b))
+        return !moon_is_zero(a) - !moon_is_zero(b);
     int64_t left = moon_decimal_adjusted(a), right = moon_decimal_adjusted(b);
     return left != right ? (left < right ? -1 : 1) : compare_aligned(a, b);
 }
@@ -282,7 +294,8 @@ static bool extreme(moon_decimal_context *c, moon_decimal *r, const moon_decimal
         moon_decimal_copy(r, a->kind == MOON_NAN ? b : a);
         return true;
     }
-    if (!moon_decimal_compare(c, a, b, &order)) return false;
+    if (!moon_decimal_compare(c, a, b, &order))
+        return false;
     bool first = order == wanted;
     if (order == 0 && a->sign != b->sign)
         first = a->sign == wanted;

@@ -16,7 +16,8 @@ static bool copied_with_sign(moon_decimal *r, const moon_decimal *a, int sign) {
  */
 
 static int sign_of_sum(const moon_decimal_context *c, int a, int b, const mpz_t sum) {
-    if (mpz_sgn(sum) != 0) return mpz_sgn(sum);
+    if (mpz_sgn(sum) != 0)
+        return mpz_sgn(sum);
     return (a == -1 && b == -1) || (a != b && c->rounding == MOON_ROUND_FLOOR) ? -1 : 1;
 }
 
@@ -52,7 +53,8 @@ static bool at_exponent(mpz_t r, const moon_decimal *a, int64_t exp) {
         mpz_tdiv_q(r, a->coef, power);
         mpz_clear(power);
     }
-    if (a->sign < 0) mpz_neg(r, r);
+    if (a->sign < 0)
+        mpz_neg(r, r);
     return lost;
 }
 
@@ -81,7 +83,8 @@ static bool add_finite(moon_decimal_context *c, moon_decimal *r, const moon_deci
     bool sticky = at_exponent(addend, low, r->exp);
     mpz_add(r->coef, r->coef, addend);
     mpz_clear(addend);
-    if (sticky) give_back(r->coef, low->sign);
+    if (sticky)
+        give_back(r->coef, low->sign);
     r->sign = sign_of_sum(c, a->sign, b->sign, r->coef);
     mpz_abs(r->coef, r->coef);
     return moon_in_context(c, r, (moon_signals){0}, sticky);
@@ -89,9 +92,11 @@ static bool add_finite(moon_decimal_context *c, moon_decimal *r, const moon_deci
 
 bool moon_decimal_add(moon_decimal_context *c, moon_decimal *r, const moon_decimal *a,
                       const moon_decimal *b) {
-    if (a->kind == MOON_NAN || b->kind == MOON_NAN) return copied(r, a->kind == MOON_NAN ? a : b);
+    if (a->kind == MOON_NAN || b->kind == MOON_NAN)
+        return copied(r, a->kind == MOON_NAN ? a : b);
     if (a->kind == MOON_INFINITY && b->kind == MOON_INFINITY) {
-        if (a->sign == b->sign) return copied(r, a->exp > b->exp ? a : b);
+        if (a->sign == b->sign)
+            return copied(r, a->exp > b->exp ? a : b);
         moon_decimal_set(r, 1, MOON_NAN, 0, 0);
         return moon_raise_signal(c, MOON_INVALID_OPERATION, "adding +Infinity and -Infinity");
     }
@@ -126,7 +131,8 @@ bool moon_decimal_sub(moon_decimal_context *c, moon_decimal *r, const moon_decim
 bool moon_decimal_mult(moon_decimal_context *c, moon_decimal *r, const moon_decimal *a,
                        const moon_decimal *b) {
     int sign = a->sign * b->sign;
-    if (a->kind == MOON_NAN || b->kind == MOON_NAN) return copied(r, a->kind == MOON_NAN ? a : b);
+    if (a->kind == MOON_NAN || b->kind == MOON_NAN)
+        return copied(r, a->kind == MOON_NAN ? a : b);
     if (a->kind == MOON_INFINITY || b->kind == MOON_INFINITY) {
         bool undefined = moon_is_zero(a) || moon_is_zero(b);
         moon_decimal_set(r, undefined ? 1 : sign, undefined ? MOON_NAN : MOON_INFINITY, 0,
@@ -201,9 +207,11 @@ static bool divided_specially(moon_decimal_context *c, moon_decimal *r, const mo
 bool moon_decimal_div(moon_decimal_context *c, moon_decimal *r, const moon_decimal *a,
                       const moon_decimal *b) {
     bool ok;
-    if (divided_specially(c, r, a, b, &ok)) return ok;
+    if (divided_specially(c, r, a, b, &ok))
+        return ok;
     moon_decimal_set(r, a->sign * b->sign, MOON_FINITE, 0, a->exp - b->exp);
-    if (moon_is_zero(a)) return moon_decimal_apply(c, r);
+    if (moon_is_zero(a))
+        return moon_decimal_apply(c, r);
     /* One digit more than the precision has, fewer when it comes out even. */
     int64_t adjust = adjustment(a->coef, b->coef), places = adjust + c->precision;
     moon_signals signals = {0};
@@ -216,7 +224,8 @@ bool moon_decimal_div(moon_decimal_context *c, moon_decimal *r, const moon_decim
         places = kept < least ? least : kept;
     } else {
         moon_signals_put(&signals, MOON_ROUNDED);
-        if (!is_power_of_10(rest)) moon_signals_put(&signals, MOON_INEXACT);
+        if (!is_power_of_10(rest))
+            moon_signals_put(&signals, MOON_INEXACT);
     }
     mpz_clear(rest);
     r->exp -= places;
@@ -241,7 +250,8 @@ static bool integer_part(moon_decimal_context *c, moon_decimal *r, const moon_de
         too_large = mpz_cmp(r->coef, power) > 0;
         mpz_clears(rest, power, NULL);
     }
-    if (!too_large) return true;
+    if (!too_large)
+        return true;
     moon_decimal_set(r, 1, MOON_NAN, 0, 0);
     return moon_raise_signal(c, MOON_INVALID_OPERATION,
                              "integer division impossible, quotient too large");
@@ -256,9 +266,12 @@ bool moon_decimal_div_int(moon_decimal_context *c, moon_decimal *r, const moon_d
 /* What is left of a; both finite, b not 0. */
 static bool leave_rest(moon_decimal_context *c, moon_decimal *quotient, moon_decimal *r,
                        const moon_decimal *a, const moon_decimal *b) {
-    if (!integer_part(c, quotient, a, b)) return false;
-    if (quotient->kind == MOON_NAN) return copied(r, quotient);
-    if (moon_is_zero(quotient)) return copied(r, a);
+    if (!integer_part(c, quotient, a, b))
+        return false;
+    if (quotient->kind == MOON_NAN)
+        return copied(r, quotient);
+    if (moon_is_zero(quotient))
+        return copied(r, a);
     moon_decimal product;
     mpz_init(product.coef);
     bool ok = moon_decimal_mult(c, &product, b, quotient) && moon_decimal_sub(c, r, a, &product);
@@ -268,7 +281,8 @@ static bool leave_rest(moon_decimal_context *c, moon_decimal *quotient, moon_dec
 
 /* After divided_specially and for the same operands: what rem answers. */
 static bool special_rest(moon_decimal *r, const moon_decimal *a, const moon_decimal *b) {
-    if (b->kind == MOON_INFINITY && a->kind == MOON_FINITE) return copied_with_sign(r, b, a->sign);
+    if (b->kind == MOON_INFINITY && a->kind == MOON_FINITE)
+        return copied_with_sign(r, b, a->sign);
     if (a->kind == MOON_INFINITY && b->kind == MOON_FINITE)
         moon_decimal_set(r, a->sign, MOON_FINITE, 0, 0);
     else if (moon_is_zero(b) && a->kind == MOON_FINITE && !moon_is_zero(a))
@@ -279,7 +293,8 @@ static bool special_rest(moon_decimal *r, const moon_decimal *a, const moon_deci
 bool moon_decimal_rem(moon_decimal_context *c, moon_decimal *r, const moon_decimal *a,
                       const moon_decimal *b) {
     bool ok;
-    if (divided_specially(c, r, a, b, &ok)) return ok && special_rest(r, a, b);
+    if (divided_specially(c, r, a, b, &ok))
+        return ok && special_rest(r, a, b);
     moon_decimal quotient;
     mpz_init(quotient.coef);
     ok =
@@ -291,7 +306,8 @@ bool moon_decimal_rem(moon_decimal_context *c, moon_decimal *r, const moon_decim
 bool moon_decimal_div_rem(moon_decimal_context *c, moon_decimal *quotient, moon_decimal *remainder,
                           const moon_decimal *a, const moon_decimal *b) {
     bool ok;
-    if (!divided_specially(c, quotient, a, b, &ok)) return leave_rest(c, quotient, remainder, a, b);
+    if (!divided_specially(c, quotient, a, b, &ok))
+        return leave_rest(c, quotient, remainder, a, b);
     moon_decimal_copy(remainder, quotient);
     return ok && special_rest(remainder, a, b);
 }
@@ -300,9 +316,7 @@ bool moon_decimal_div_rem(moon_decimal_context *c, moon_decimal *quotient, moon_
  */
 
 /* The exponent of the root: half of exp, rounded down. */
-static int64_t half(int64_t exp) {
-    return exp / 2 - (exp % 2 < 0);
-}
+static int64_t half(int64_t exp) { return exp / 2 - (exp % 2 < 0); }
 
 /* A root that comes out even keeps the exponent half(exp), IEEE 754's preference; any other has one
  * digit more than the precision, which is rounded off. */
@@ -346,6 +360,7 @@ bool moon_decimal_sqrt(moon_decimal_context *c, moon_decimal *r) {
         r->exp = half(r->exp);
         return true;
     }
-    if (r->sign == -1) return moon_raise_signal(c, MOON_INVALID_OPERATION, "less than zero");
+    if (r->sign == -1)
+        return moon_raise_signal(c, MOON_INVALID_OPERATION, "less than zero");
     return r->kind == MOON_INFINITY || take_root(c, r);
 }

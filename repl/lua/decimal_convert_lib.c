@@ -43,7 +43,8 @@ static int new_of_parts(lua_State *L) {
 }
 
 static int decimal_new(lua_State *L) {
-    if (lua_gettop(L) >= 3) return new_of_parts(L);
+    if (lua_gettop(L) >= 3)
+        return new_of_parts(L);
     lua_settop(L, 1);
     if (lua_type(L, 1) == LUA_TNUMBER && !lua_isinteger(L, 1))
         return moon_bad_argument(L, "Decimal.new", 1, "num",
@@ -61,13 +62,16 @@ static int decimal_new(lua_State *L) {
 static int shortest(double value, char digits[24], int *place) {
     char text[40];
     int precision = 0;
-    do snprintf(text, sizeof text, "%.*e", precision, value);
+    do
+        snprintf(text, sizeof text, "%.*e", precision, value);
     while (strtod(text, NULL) != value && precision++ < 17);
     const char *e = strchr(text, 'e');
     int length = 0;
     for (const char *c = text; c < e; c++)
-        if (*c >= '0' && *c <= '9') digits[length++] = *c;
-    while (length > 1 && digits[length - 1] == '0') length--;
+        if (*c >= '0' && *c <= '9')
+            digits[length++] = *c;
+    while (length > 1 && digits[length - 1] == '0')
+        length--;
     digits[length] = '\0';
     *place = atoi(e + 1) + 1;
     return length;
@@ -76,7 +80,8 @@ static int shortest(double value, char digits[24], int *place) {
 /* Whether Erlang prints it as 1200.0 rather than 1.2e3 (io_lib_format:fwrite_g/1). */
 static bool prints_point_zero(double value, int length, int place) {
     char exponent[16];
-    if (place < length || value >= 9007199254740992.0) return false;
+    if (place < length || value >= 9007199254740992.0)
+        return false;
     int cost = snprintf(exponent, sizeof exponent, "%d", place - 1) + 1 + (length == 1 ? 2 : 1);
     return place - length + 2 <= cost;
 }
@@ -137,7 +142,8 @@ static moon_decimal_limits read_limits(lua_State *L, const char *what) {
         .digits = read_limit(L, what, 2, "max_digits", MOON_NO_LIMIT),
         .exponent = read_limit(L, what, 2, "max_exponent", MOON_NO_LIMIT),
     };
-    if (limits.exponent > MOON_DECIMAL_MAX_EXP) limits.exponent = MOON_DECIMAL_MAX_EXP;
+    if (limits.exponent > MOON_DECIMAL_MAX_EXP)
+        limits.exponent = MOON_DECIMAL_MAX_EXP;
     return limits;
 }
 
@@ -156,16 +162,20 @@ static int decimal_parse(lua_State *L) {
     moon_decimal_work *w = moon_decimal_begin(L);
     const char *text = lua_tolstring(L, 1, &size);
     moon_parsed parsed = moon_decimal_parse(text, size, &limits, &w->numbers[0], &used);
-    if (parsed == MOON_PARSE_NO_MEMORY) moon_no_memory(L);
-    if (parsed == MOON_PARSED) moon_push_decimal(L, &w->numbers[0]);
+    if (parsed == MOON_PARSE_NO_MEMORY)
+        moon_no_memory(L);
+    if (parsed == MOON_PARSED)
+        moon_push_decimal(L, &w->numbers[0]);
     moon_decimal_finish(w);
-    if (parsed != MOON_PARSED) return no_number(L);
+    if (parsed != MOON_PARSED)
+        return no_number(L);
     lua_pushlstring(L, text + used, size - used);
     return 2;
 }
 
 static bool within(const moon_decimal *d, const moon_decimal_limits *limits) {
-    if (d->kind != MOON_FINITE) return true;
+    if (d->kind != MOON_FINITE)
+        return true;
     return (int64_t)moon_decimal_digits(d->coef) <= limits->digits && d->exp <= limits->exponent &&
            d->exp >= -limits->exponent;
 }
@@ -181,10 +191,12 @@ static int decimal_cast(lua_State *L) {
         const char *text = lua_tolstring(L, 1, &size);
         taken = moon_decimal_parse(text, size, &limits, d, &used) == MOON_PARSED && used == size;
     } else {
-        if (taken) set_float(d, lua_tonumber(L, 1));
+        if (taken)
+            set_float(d, lua_tonumber(L, 1));
         taken = (taken || moon_decimal_take(L, 1, d)) && within(d, &limits);
     }
-    if (taken) moon_push_decimal(L, d);
+    if (taken)
+        moon_push_decimal(L, d);
     moon_decimal_finish(w);
     return taken ? 1 : no_number(L);
 }
@@ -243,7 +255,8 @@ static int64_t count_digits(int64_t number) {
 /* How many digits the text will have. */
 static int64_t written_digits(const char *format, int64_t size, int64_t exp) {
     int64_t adjusted = exp + size - 1;
-    if (*format == 'r') return size + (exp == 0 ? 0 : count_digits(exp));
+    if (*format == 'r')
+        return size + (exp == 0 ? 0 : count_digits(exp));
     if (*format == 's' && exp != 0 && !(exp < 0 && adjusted >= -6))
         return size + count_digits(adjusted);
     return exp >= 0 ? size + exp : adjusted >= 0 ? size : size - adjusted;
@@ -259,7 +272,8 @@ static void add_finite(lua_State *L, const char *format, moon_decimal *d, int64_
     size_t size;
     int64_t zeros = 0;
     bool xsd = *format == 'x';
-    if (xsd && d->exp >= -MOON_DECIMAL_MAX_EXP) make_canonical(d, &zeros);
+    if (xsd && d->exp >= -MOON_DECIMAL_MAX_EXP)
+        make_canonical(d, &zeros);
     const char *digits = push_digits(L, d->coef, &size);
     bool point_zero = xsd && d->exp == 0;
     int64_t exp = d->exp + zeros;
@@ -272,7 +286,8 @@ static void add_finite(lua_State *L, const char *format, moon_decimal *d, int64_
     if (*format == 's') {
         mb_write_decimal(d->sign, digits, size, exp, add_piece, &out);
     } else {
-        if (d->sign < 0) luaL_addchar(&out, '-');
+        if (d->sign < 0)
+            luaL_addchar(&out, '-');
         if (*format == 'r')
             luaL_addlstring(&out, digits, size);
         else
@@ -281,7 +296,8 @@ static void add_finite(lua_State *L, const char *format, moon_decimal *d, int64_
             char power[32];
             luaL_addlstring(&out, power, (size_t)snprintf(power, sizeof power, "E%" PRId64, exp));
         }
-        if (point_zero) luaL_addstring(&out, ".0");
+        if (point_zero)
+            luaL_addstring(&out, ".0");
     }
     luaL_pushresult(&out);
 }
@@ -334,7 +350,8 @@ static int decimal_to_integer(lua_State *L) {
     moon_decimal_read(L, "Decimal.to_integer", 1, "num", d);
     if (d->kind != MOON_FINITE)
         return moon_bad_argument(L, "Decimal.to_integer", 1, "num", "a finite number");
-    if (d->exp < 0) d->exp = mpz_sgn(d->coef) == 0 ? 0 : d->exp + moon_decimal_strip(d->coef);
+    if (d->exp < 0)
+        d->exp = mpz_sgn(d->coef) == 0 ? 0 : d->exp + moon_decimal_strip(d->coef);
     if (d->exp < 0)
         return luaL_error(L, "cannot convert %s without losing precision. Use Decimal.round first.",
                           push_inspected(L, d));
@@ -343,7 +360,8 @@ static int decimal_to_integer(lua_State *L) {
         mpz_mul(d->coef, d->coef, w->numbers[1].coef);
         d->exp = 0;
     }
-    if (d->sign < 0) mpz_neg(d->coef, d->coef);
+    if (d->sign < 0)
+        mpz_neg(d->coef, d->coef);
     if (mpz_sgn(d->coef) != 0 && (d->exp > 0 || !mpz_fits_slong_p(d->coef)))
         return luaL_error(L, "%s does not fit into an integer of 64 bits",
                           (mpz_abs(d->coef, d->coef), push_inspected(L, d)));
@@ -447,6 +465,4 @@ static const moon_binding bindings[] = {
     {NULL, NULL, NULL},
 };
 
-void moon_open_decimal_conversions(lua_State *L) {
-    moon_bind(L, bindings);
-}
+void moon_open_decimal_conversions(lua_State *L) { moon_bind(L, bindings); }

@@ -20,14 +20,16 @@ typedef moon_decimal_work work;
 
 static int close_work(lua_State *L) {
     work *w = lua_touserdata(L, 1);
-    for (int i = 0; w->open && i < MOON_WORK_NUMBERS; i++) mpz_clear(w->numbers[i].coef);
+    for (int i = 0; w->open && i < MOON_WORK_NUMBERS; i++)
+        mpz_clear(w->numbers[i].coef);
     w->open = false;
     return 0;
 }
 
 static int name_index(const char *const *names, int count, mb_term name) {
     for (int i = 0; i < count; i++)
-        if (mb_is(name, names[i])) return i;
+        if (mb_is(name, names[i]))
+            return i;
     return -1;
 }
 
@@ -35,7 +37,8 @@ static int name_index(const char *const *names, int count, mb_term name) {
 static void read_signals(mb_term list, moon_signals *out) {
     for (size_t i = mb_array_size(list); i-- > 0;) {
         int signal = name_index(moon_signal_names, MOON_SIGNALS, mb_element(list, i));
-        if (signal >= 0) moon_signals_put(out, (moon_signal)signal);
+        if (signal >= 0)
+            moon_signals_put(out, (moon_signal)signal);
     }
 }
 
@@ -51,14 +54,16 @@ static void read_context(lua_State *L, moon_decimal_context *c) {
     };
     mb_process *p = moon_self_or_null(L);
     mb_term kept = p ? mb_dictionary_get(p, mb_atom("$decimal")) : mb_nil();
-    if (kept.type != MB_TABLE) return;
+    if (kept.type != MB_TABLE)
+        return;
     mb_term precision = mb_get(kept, "precision"), emax = mb_get(kept, "emax"),
             emin = mb_get(kept, "emin");
     int rounding = name_index(moon_rounding_names, MOON_ROUNDINGS, mb_get(kept, "rounding"));
     if (precision.type == MB_INTEGER && precision.integer > 0 &&
         precision.integer <= MOST_PRECISION)
         c->precision = precision.integer;
-    if (rounding >= 0) c->rounding = (moon_rounding)rounding;
+    if (rounding >= 0)
+        c->rounding = (moon_rounding)rounding;
     c->emax = emax.type == MB_INTEGER ? emax.integer : c->emax;
     c->emin = emin.type == MB_INTEGER ? emin.integer : c->emin;
     c->traps.count = 0;
@@ -83,7 +88,8 @@ work *moon_decimal_begin(lua_State *L) {
 }
 
 void moon_decimal_finish(work *w) {
-    for (int i = 0; i < MOON_WORK_NUMBERS; i++) mpz_clear(w->numbers[i].coef);
+    for (int i = 0; i < MOON_WORK_NUMBERS; i++)
+        mpz_clear(w->numbers[i].coef);
     w->open = false;
 }
 
@@ -99,7 +105,8 @@ static void push_signals(lua_State *L, const moon_signals *signals) {
 static void keep_flags(lua_State *L, work *w) {
     mb_process *p = moon_self_or_null(L);
     mb_term context;
-    if (!w->context.flagged || !p) return;
+    if (!w->context.flagged || !p)
+        return;
     moon_push_term(L, mb_dictionary_get(p, mb_atom("$decimal")));
     if (!lua_istable(L, -1)) {
         lua_pop(L, 1);
@@ -113,13 +120,15 @@ static void keep_flags(lua_State *L, work *w) {
     bool kept = mb_dictionary_put(p, mb_atom("$decimal"), context, NULL);
     mb_release(moon_rt(L), context);
     lua_pop(L, 1);
-    if (!kept) moon_no_memory(L);
+    if (!kept)
+        moon_no_memory(L);
 }
 
 /* Raises Decimal.Error in the library's words, unless the operation was successful. */
 void moon_decimal_succeed(lua_State *L, work *w, bool ok) {
     keep_flags(L, w);
-    if (ok) return;
+    if (ok)
+        return;
     const moon_decimal_context *c = &w->context;
     const char *signal = c->signal < MOON_SIGNALS ? moon_signal_names[c->signal] : NULL;
     moon_decimal_finish(w);
@@ -131,7 +140,8 @@ void moon_decimal_succeed(lua_State *L, work *w, bool ok) {
  */
 
 bool moon_is_decimal(lua_State *L, int index) {
-    if (!lua_istable(L, index) || !lua_getmetatable(L, index)) return false;
+    if (!lua_istable(L, index) || !lua_getmetatable(L, index))
+        return false;
     moon_struct_push(L, "Decimal");
     bool is = lua_rawequal(L, -1, -2);
     lua_pop(L, 2);
@@ -150,7 +160,8 @@ static bool read_coefficient(lua_State *L, moon_decimal *d) {
         mpz_set_si(d->coef, lua_tointeger(L, -1));
         return lua_tointeger(L, -1) >= 0;
     }
-    if (lua_type(L, -1) != LUA_TSTRING) return false;
+    if (lua_type(L, -1) != LUA_TSTRING)
+        return false;
     const char *text = lua_tolstring(L, -1, &size);
     if (strcmp(text, "NaN") == 0)
         d->kind = MOON_NAN;
@@ -193,14 +204,17 @@ static _Noreturn void refuse_text(lua_State *L, int index) {
     size_t size;
     const char *text = lua_tolstring(L, index, &size);
     lua_pushlstring(L, text, size < 80 ? size : 80);
-    if (size > 80) lua_pushfstring(L, "%s…", lua_tostring(L, -1));
+    if (size > 80)
+        lua_pushfstring(L, "%s…", lua_tostring(L, -1));
     luaL_error(L, "Decimal.Error: number parsing syntax: %s", moon_push_inspected(L, -1));
     abort();
 }
 
 bool moon_decimal_take(lua_State *L, int index, moon_decimal *d) {
-    if (lua_type(L, index) == LUA_TSTRING) return read_text(L, index, d);
-    if (!lua_isinteger(L, index)) return moon_is_decimal(L, index) && read_struct(L, index, d);
+    if (lua_type(L, index) == LUA_TSTRING)
+        return read_text(L, index, d);
+    if (!lua_isinteger(L, index))
+        return moon_is_decimal(L, index) && read_struct(L, index, d);
     mpz_set_si(d->coef, lua_tointeger(L, index));
     d->sign = mpz_sgn(d->coef) < 0 ? -1 : 1;
     mpz_abs(d->coef, d->coef);
@@ -210,8 +224,10 @@ bool moon_decimal_take(lua_State *L, int index, moon_decimal *d) {
 }
 
 void moon_decimal_read(lua_State *L, const char *what, int arg, const char *name, moon_decimal *d) {
-    if (moon_decimal_take(L, arg, d)) return;
-    if (lua_type(L, arg) == LUA_TSTRING) refuse_text(L, arg);
+    if (moon_decimal_take(L, arg, d))
+        return;
+    if (lua_type(L, arg) == LUA_TSTRING)
+        refuse_text(L, arg);
     if (lua_type(L, arg) == LUA_TNUMBER)
         luaL_error(L, "implicit conversion of %s to Decimal is not allowed. Use Decimal.from_float",
                    moon_push_inspected(L, arg));
@@ -262,27 +278,13 @@ static int with_two(lua_State *L, const char *what, moon_decimal_operation *oper
     return 1;
 }
 
-static int decimal_add(lua_State *L) {
-    return with_two(L, "Decimal.add", moon_decimal_add);
-}
-static int decimal_sub(lua_State *L) {
-    return with_two(L, "Decimal.sub", moon_decimal_sub);
-}
-static int decimal_mult(lua_State *L) {
-    return with_two(L, "Decimal.mult", moon_decimal_mult);
-}
-static int decimal_div(lua_State *L) {
-    return with_two(L, "Decimal.div", moon_decimal_div);
-}
-static int decimal_rem(lua_State *L) {
-    return with_two(L, "Decimal.rem", moon_decimal_rem);
-}
-static int decimal_max(lua_State *L) {
-    return with_two(L, "Decimal.max", moon_decimal_max);
-}
-static int decimal_min(lua_State *L) {
-    return with_two(L, "Decimal.min", moon_decimal_min);
-}
+static int decimal_add(lua_State *L) { return with_two(L, "Decimal.add", moon_decimal_add); }
+static int decimal_sub(lua_State *L) { return with_two(L, "Decimal.sub", moon_decimal_sub); }
+static int decimal_mult(lua_State *L) { return with_two(L, "Decimal.mult", moon_decimal_mult); }
+static int decimal_div(lua_State *L) { return with_two(L, "Decimal.div", moon_decimal_div); }
+static int decimal_rem(lua_State *L) { return with_two(L, "Decimal.rem", moon_decimal_rem); }
+static int decimal_max(lua_State *L) { return with_two(L, "Decimal.max", moon_decimal_max); }
+static int decimal_min(lua_State *L) { return with_two(L, "Decimal.min", moon_decimal_min); }
 static int decimal_div_int(lua_State *L) {
     return with_two(L, "Decimal.div_int", moon_decimal_div_int);
 }
@@ -322,15 +324,9 @@ static bool to_negated(moon_decimal_context *c, moon_decimal *r) {
     return moon_decimal_apply(c, r);
 }
 
-static int decimal_abs(lua_State *L) {
-    return with_one(L, "Decimal.abs", to_positive);
-}
-static int decimal_negate(lua_State *L) {
-    return with_one(L, "Decimal.negate", to_negated);
-}
-static int decimal_sqrt(lua_State *L) {
-    return with_one(L, "Decimal.sqrt", moon_decimal_sqrt);
-}
+static int decimal_abs(lua_State *L) { return with_one(L, "Decimal.abs", to_positive); }
+static int decimal_negate(lua_State *L) { return with_one(L, "Decimal.negate", to_negated); }
+static int decimal_sqrt(lua_State *L) { return with_one(L, "Decimal.sqrt", moon_decimal_sqrt); }
 static int decimal_normalize(lua_State *L) {
     return with_one(L, "Decimal.normalize", moon_decimal_normalize);
 }
@@ -339,9 +335,11 @@ static int decimal_apply_context(lua_State *L) {
 }
 
 static moon_rounding read_mode(lua_State *L) {
-    if (lua_isnil(L, 3)) return MOON_ROUND_HALF_UP;
+    if (lua_isnil(L, 3))
+        return MOON_ROUND_HALF_UP;
     for (int i = 0; i < MOON_ROUNDINGS && lua_type(L, 3) == LUA_TSTRING; i++)
-        if (strcmp(lua_tostring(L, 3), moon_rounding_names[i]) == 0) return (moon_rounding)i;
+        if (strcmp(lua_tostring(L, 3), moon_rounding_names[i]) == 0)
+            return (moon_rounding)i;
     moon_bad_argument(L, "Decimal.round", 3, "mode",
                       "\"down\", \"half_up\", \"half_even\", \"ceiling\", \"floor\", "
                       "\"half_down\" or \"up\"");
@@ -374,7 +372,8 @@ static bool compare_within(work *w, int *order) {
     bool ok =
         moon_decimal_add(c, &n[3], &n[0], &n[2]) && moon_decimal_compare(c, &n[3], &n[1], &above) &&
         moon_decimal_sub(c, &n[3], &n[0], &n[2]) && moon_decimal_compare(c, &n[3], &n[1], &below);
-    if (ok) *order = above >= 0 && above < 2 && below <= 0 ? 0 : above == 1 ? 1 : -1;
+    if (ok)
+        *order = above >= 0 && above < 2 && below <= 0 ? 0 : above == 1 ? 1 : -1;
     return ok;
 }
 
@@ -387,8 +386,10 @@ static int compare(lua_State *L, const char *what, bool quiet) {
     moon_decimal *n = w->numbers;
     moon_decimal_read(L, what, 1, "num1", &n[0]);
     moon_decimal_read(L, what, 2, "num2", &n[1]);
-    if (within) moon_decimal_read(L, what, 3, "threshold", &n[2]);
-    if (within && n[2].sign == -1) luaL_error(L, "Decimal.Error: threshold cannot be negative");
+    if (within)
+        moon_decimal_read(L, what, 3, "threshold", &n[2]);
+    if (within && n[2].sign == -1)
+        luaL_error(L, "Decimal.Error: threshold cannot be negative");
     if (!(quiet && !within && (n[0].kind == MOON_NAN || n[1].kind == MOON_NAN)))
         moon_decimal_succeed(L, w,
                              within ? compare_within(w, &order)
@@ -412,9 +413,7 @@ static int push_truth(lua_State *L, bool truth) {
     return 1;
 }
 
-static int decimal_eq(lua_State *L) {
-    return push_truth(L, compare(L, "Decimal.eq", true) == 0);
-}
+static int decimal_eq(lua_State *L) { return push_truth(L, compare(L, "Decimal.eq", true) == 0); }
 static int decimal_equal(lua_State *L) {
     lua_settop(L, 2);
     return push_truth(L, compare(L, "Decimal.equal", true) == 0);
@@ -451,22 +450,14 @@ static int ask(lua_State *L, const char *what, question *asked) {
     return push_truth(L, answer);
 }
 
-static bool says_nan(const moon_decimal *d) {
-    return d->kind == MOON_NAN;
-}
-static bool says_inf(const moon_decimal *d) {
-    return d->kind == MOON_INFINITY;
-}
+static bool says_nan(const moon_decimal *d) { return d->kind == MOON_NAN; }
+static bool says_inf(const moon_decimal *d) { return d->kind == MOON_INFINITY; }
 static bool has_sign(const moon_decimal *d, int sign) {
     return d->sign == sign &&
            (d->kind == MOON_INFINITY || (d->kind == MOON_FINITE && mpz_sgn(d->coef) != 0));
 }
-static bool says_positive(const moon_decimal *d) {
-    return has_sign(d, 1);
-}
-static bool says_negative(const moon_decimal *d) {
-    return has_sign(d, -1);
-}
+static bool says_positive(const moon_decimal *d) { return has_sign(d, 1); }
+static bool says_negative(const moon_decimal *d) { return has_sign(d, -1); }
 static bool says_integer(const moon_decimal *d) {
     if (d->kind != MOON_FINITE || mpz_sgn(d->coef) == 0 || d->exp >= 0)
         return d->kind == MOON_FINITE;
@@ -477,21 +468,11 @@ static bool says_integer(const moon_decimal *d) {
     return zeros >= -d->exp;
 }
 
-static int decimal_nan(lua_State *L) {
-    return ask(L, "Decimal.nan", says_nan);
-}
-static int decimal_inf(lua_State *L) {
-    return ask(L, "Decimal.inf", says_inf);
-}
-static int decimal_positive(lua_State *L) {
-    return ask(L, "Decimal.positive", says_positive);
-}
-static int decimal_negative(lua_State *L) {
-    return ask(L, "Decimal.negative", says_negative);
-}
-static int decimal_integer(lua_State *L) {
-    return ask(L, "Decimal.integer", says_integer);
-}
+static int decimal_nan(lua_State *L) { return ask(L, "Decimal.nan", says_nan); }
+static int decimal_inf(lua_State *L) { return ask(L, "Decimal.inf", says_inf); }
+static int decimal_positive(lua_State *L) { return ask(L, "Decimal.positive", says_positive); }
+static int decimal_negative(lua_State *L) { return ask(L, "Decimal.negative", says_negative); }
+static int decimal_integer(lua_State *L) { return ask(L, "Decimal.integer", says_integer); }
 
 static int decimal_is_decimal(lua_State *L) {
     luaL_checkany(L, 1);

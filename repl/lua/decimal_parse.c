@@ -5,13 +5,12 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static size_t count_digits(const char *text, size_t size) {
     size_t n = 0;
-    while (n < size && is_digit(text[n])) n++;
+    while (n < size && is_digit(text[n]))
+        n++;
     return n;
 }
 
@@ -23,7 +22,8 @@ static size_t parse_word(const char *text, size_t size, moon_decimal_kind *kind)
         *kind = MOON_NAN;
         return 3;
     }
-    if (size < 3 || strncasecmp(text, "infinity", wanted) != 0) return 0;
+    if (size < 3 || strncasecmp(text, "infinity", wanted) != 0)
+        return 0;
     *kind = MOON_INFINITY;
     return wanted;
 }
@@ -31,21 +31,26 @@ static size_t parse_word(const char *text, size_t size, moon_decimal_kind *kind)
 /* The bytes of "e-12" at the start of text, 0 for none. Beyond what is ever wanted, *exp stays. */
 static size_t parse_exponent(const char *text, size_t size, int64_t *exp) {
     *exp = 0;
-    if (size < 2 || (*text != 'e' && *text != 'E')) return 0;
+    if (size < 2 || (*text != 'e' && *text != 'E'))
+        return 0;
     size_t at = text[1] == '+' || text[1] == '-' ? 2 : 1;
     size_t digits = count_digits(text + at, size - at);
     for (size_t i = at; i < at + digits; i++)
-        if (*exp <= MOON_DECIMAL_MAX_EXP) *exp = *exp * 10 + (text[i] - '0');
-    if (text[1] == '-') *exp = -*exp;
+        if (*exp <= MOON_DECIMAL_MAX_EXP)
+            *exp = *exp * 10 + (text[i] - '0');
+    if (text[1] == '-')
+        *exp = -*exp;
     return digits ? at + digits : 0;
 }
 
 /* whole digits, then fraction digits behind a point. */
 static bool set_coefficient(mpz_t coef, const char *text, size_t whole, size_t fraction) {
     char *digits = malloc(whole + fraction + 1);
-    if (!digits) return false;
+    if (!digits)
+        return false;
     memcpy(digits, text, whole);
-    if (fraction) memcpy(digits + whole, text + whole + 1, fraction);
+    if (fraction)
+        memcpy(digits + whole, text + whole + 1, fraction);
     digits[whole + fraction] = '\0';
     mpz_set_str(coef, digits, 10);
     free(digits);
@@ -56,7 +61,8 @@ static moon_parsed parse_unsigned(const char *text, size_t size, const moon_deci
                                   moon_decimal *d, size_t *used) {
     d->exp = 0;
     *used = parse_word(text, size, &d->kind);
-    if (*used) return MOON_PARSED;
+    if (*used)
+        return MOON_PARSED;
     size_t whole = count_digits(text, size), at = whole, fraction = 0;
     bool point = at < size && text[at] == '.';
     if (point) {
@@ -68,7 +74,8 @@ static moon_parsed parse_unsigned(const char *text, size_t size, const moon_deci
     *used = at + parse_exponent(text + at, size - at, &d->exp);
     d->kind = MOON_FINITE;
     d->exp -= (int64_t)fraction;
-    if (d->exp > limits->exponent || d->exp < -limits->exponent) return MOON_NO_NUMBER;
+    if (d->exp > limits->exponent || d->exp < -limits->exponent)
+        return MOON_NO_NUMBER;
     return set_coefficient(d->coef, text, whole, fraction) ? MOON_PARSED : MOON_PARSE_NO_MEMORY;
 }
 

@@ -42,9 +42,11 @@ static bool is_below(const char *path, const char *above) {
 
 static bool is_wanted(const run *r, const char *path) {
     for (size_t i = 0; skipped[i].path; i++)
-        if (is_below(path, skipped[i].path)) return false;
+        if (is_below(path, skipped[i].path))
+            return false;
     for (char **wanted = r->paths; *wanted; wanted++)
-        if (strcmp(*wanted, path) == 0) return true;
+        if (strcmp(*wanted, path) == 0)
+            return true;
     return !*r->paths;
 }
 
@@ -62,8 +64,10 @@ static bool is_incomplete(lua_State *L, const char *code) {
 /* What the line says that is printed; NULL: it says nothing. */
 static const char *expectation(const char *line) {
     const char *found = NULL;
-    for (const char *at = strstr(line, " --"); at; at = strstr(at + 1, " --")) found = at;
-    if (!found) return NULL;
+    for (const char *at = strstr(line, " --"); at; at = strstr(at + 1, " --"))
+        found = at;
+    if (!found)
+        return NULL;
     found += 3;
     found += *found == '>';
     return found + strspn(found, " ");
@@ -86,10 +90,12 @@ static bool fits(const char *pattern, const char *text) {
             pattern += identity_size(pattern);
             text += identity_size(text);
         }
-        if (*pattern == ',' && *text == '\n') pattern++;
+        if (*pattern == ',' && *text == '\n')
+            pattern++;
         if (strncmp(pattern, anything, size) == 0) {
             for (pattern += size; !fits(pattern, text); text++)
-                if (!*text) return false;
+                if (!*text)
+                    return false;
             return true;
         }
         if (*pattern == ' ' && strchr(" \n\t", *text) && *text) {
@@ -125,7 +131,8 @@ static bool play(run *r, moon_stage *stage, const char *path, const char *text) 
     bool good = true, any = false;
     for (size_t size; good && *text; text += size + (text[size] == '\n')) {
         size = strcspn(text, "\n");
-        if (strncmp(text, "    ", 4) != 0) continue;
+        if (strncmp(text, "    ", 4) != 0)
+            continue;
         any = true;
         size_t start = code.size;
         moon_text_add(&code, text + 4, size - 4);
@@ -138,15 +145,18 @@ static bool play(run *r, moon_stage *stage, const char *path, const char *text) 
         }
         free(line);
     }
-    if (good && code.size > 0) good = complain(path, moon_text_string(&code), "never ends", "");
-    if (good && !any) good = complain(path, "", "has no example", "");
+    if (good && code.size > 0)
+        good = complain(path, moon_text_string(&code), "never ends", "");
+    if (good && !any)
+        good = complain(path, "", "has no example", "");
     moon_text_free(&code);
     return good;
 }
 
 static void visit(void *context, const char *path, const char *text) {
     run *r = context;
-    if (!is_wanted(r, path)) return;
+    if (!is_wanted(r, path))
+        return;
     const moon_lesson lesson = {.virtual_clock = true, .seed = 1};
     moon_stage *stage = moon_stage_new(&lesson, NULL);
     bool good = stage && play(r, stage, path, text);
@@ -159,7 +169,8 @@ int main(int argc, char **argv) {
     const moon_lesson lesson = {.virtual_clock = true, .seed = 1};
     moon_stage *stage = moon_stage_new(&lesson, NULL); /* the texts live in it */
     run r = {.compiler = luaL_newstate(), .paths = argv + 1};
-    if (!stage || !r.compiler) return 1;
+    if (!stage || !r.compiler)
+        return 1;
     moon_help_each(stage->universe, visit, &r);
     moon_stage_free(stage);
     lua_close(r.compiler);
