@@ -34,6 +34,8 @@ void moon_push_decimal(lua_State *L, const moon_decimal *d);
 
 /* decimal_convert_lib.c: Decimal.new, parse, to_string and their like. */
 void moon_open_decimal_conversions(lua_State *L);
+/* decimal_compare_lib.c: comparisons, also as metamethods of the table on top of the stack. */
+void moon_open_decimal_comparisons(lua_State *L);
 /* tostring of a decimal. */
 int moon_decimal_tostring(lua_State *L);
 
