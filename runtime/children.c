@@ -119,6 +119,7 @@ void mb_children_remove(mb_children *c, mb_runtime *rt, mb_child_record *child) 
     take_out(c, child);
     c->count--;
     mb_child_spec_release(&child->spec, rt);
+    mb_release(rt, child->end);
     mb_allocate(rt, child, sizeof *child, 0);
 }
 

@@ -26,7 +26,9 @@ struct mb_child_record {
     mb_pid pid; /* 0: none ("undefined") */
     mb_child_record *next, *previous; /* in start order */
     mb_child_record *same_id, *same_pid; /* chains of the hash tables */
+    mb_term end; /* why it ended, from its EXIT, while it is waited for (shutdown.c); owned, nil */
     uint32_t restarts;
+    bool stopping;   /* shutdown.c is to stop it */
     bool started;    /* has run at some time */
     bool restarting; /* a restart failed and is to be tried again; pid is 0 */
 };

@@ -9,6 +9,7 @@
 #include "child_spec.h"
 #include "child_starter.h"
 #include "events.h"
+#include "mailbox.h"
 #include "process.h"
 #include "report.h"
 #include "restart_intensity.h"
@@ -242,12 +243,14 @@ static mb_child_record *told_of(const dynamic_supervisor *s, const mb_message *m
 
 /* Children that have ended already; their EXITs lie in the mailbox, in any number. */
 static void take_exits(mb_process *p, dynamic_supervisor *s) {
-    for (mb_message *m = mb_mailbox_first(p), *next; m; m = next) {
-        next = m->next;
+    p->saved = NULL;
+    for (mb_message *m; (m = mb_mailbox_saved(p));) {
         mb_child_record *child = told_of(s, m, "EXIT", 3, 1);
-        if (!child)
+        if (!child) {
+            mb_mailbox_refuse(p, m);
             continue;
-        mb_mailbox_take(p, m);
+        }
+        mb_mailbox_pick(p, m);
         ended(p, s, child, mb_element(m->term, 2));
         mb_message_free(p->rt, m);
         if (s->subject) {
@@ -308,17 +311,17 @@ static bool kill_the_slow(mb_process *p, dynamic_supervisor *s) {
 }
 
 static void take_downs(mb_process *p, dynamic_supervisor *s) {
-    for (mb_message *m = mb_mailbox_saved(p), *next; m && s->dying > 0; m = next) {
-        next = m->next;
+    for (mb_message *m; s->dying > 0 && (m = mb_mailbox_saved(p));) {
         mb_child_record *child = told_of(s, m, "DOWN", 5, 3);
-        if (!child)
+        if (!child) {
+            mb_mailbox_refuse(p, m);
             continue;
-        mb_mailbox_take(p, m);
+        }
+        mb_mailbox_pick(p, m);
         ended(p, s, child, mb_element(m->term, 4));
         mb_message_free(p->rt, m);
         s->dying--;
     }
-    mb_mailbox_save(p);
 }
 
 static mb_callback_state go_on_stopping(mb_process *p, dynamic_supervisor *s, mb_outcome *out) {

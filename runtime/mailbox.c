@@ -53,9 +53,15 @@ void mb_mailbox_remove(mb_process *p, mb_message *message) {
     p->message_bytes -= sizeof *message + mb_block_size(message->term);
 }
 
+void mb_mailbox_refuse(mb_process *p, mb_message *message) { p->saved = message; }
+
 void mb_mailbox_take(mb_process *p, mb_message *message) {
-    mb_mailbox_remove(p, message);
+    mb_mailbox_pick(p, message);
     p->saved = NULL;
+}
+
+void mb_mailbox_pick(mb_process *p, mb_message *message) {
+    mb_mailbox_remove(p, message);
     p->rt->cause = message->event;
     p->cause = mb_event_record(p->rt, MB_EVENT_RECEIVE, p->pid, message->from, message->term);
     p->rt->cause = p->cause;

@@ -537,8 +537,9 @@ mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid);
 bool mb_unregister(mb_runtime *rt, mb_term name); /* false: nobody has it */
 mb_pid mb_whereis(const mb_runtime *rt, mb_term name); /* 0: nobody */
 mb_term mb_registered_name(const mb_process *p);       /* nil: none */
-/* Calls visit for each registered name in order of the names' comparison. */
-void mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
+/* Calls visit for each registered name in order of the names' comparison. False: no memory, and
+ * none was visited. */
+bool mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
                    void *context);
 
 /* Timers that send a message (taken). 0 when there is no memory. Equal deadlines fire in the order

@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include <stdlib.h>
+
 #include "process.h"
 
 #define FIRST_CAPACITY 16
@@ -98,25 +100,26 @@ mb_pid mb_whereis(const mb_runtime *rt, mb_term name) {
 
 mb_term mb_registered_name(const mb_process *p) { return p->extras ? p->extras->name : mb_nil(); }
 
-/* The lowest name above `after` (nil: the lowest of all). */
-static const mb_name_entry *next_in_order(const mb_names *names, mb_term after) {
-    const mb_name_entry *best = NULL;
-    for (size_t i = 0; i < names->capacity; i++) {
-        const mb_name_entry *entry = &names->entries[i];
-        if (entry->name.type == MB_NIL ||
-            (after.type != MB_NIL && mb_compare(entry->name, after) <= 0))
-            continue;
-        if (!best || mb_compare(entry->name, best->name) < 0)
-            best = entry;
-    }
-    return best;
+static int by_name(const void *a, const void *b) {
+    return mb_compare(((const mb_name_entry *)a)->name, ((const mb_name_entry *)b)->name);
 }
 
-void mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
+bool mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
                    void *context) {
-    const mb_name_entry *entry = next_in_order(&rt->names, mb_nil());
-    for (; entry; entry = next_in_order(&rt->names, entry->name))
-        visit(context, entry->name, entry->process->pid);
+    const mb_names *names = &rt->names;
+    size_t count = 0, size = names->count * sizeof(mb_name_entry);
+    mb_name_entry *sorted = size ? mb_memory_get(&rt->memory, size) : NULL;
+    if (size && !sorted)
+        return false;
+    for (size_t i = 0; i < names->capacity; i++)
+        if (names->entries[i].name.type != MB_NIL)
+            sorted[count++] = names->entries[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, by_name);
+    for (size_t i = 0; i < count; i++)
+        visit(context, sorted[i].name, sorted[i].process->pid);
+    mb_memory_put(&rt->memory, sorted, size);
+    return true;
 }
 
 void mb_names_finish(mb_runtime *rt) {

@@ -1,7 +1,27 @@
 #include "shutdown.h"
 
+#include "mailbox.h"
 #include "report.h"
 #include "timers.h"
+
+/* The children from `current` to `until`; their EXITs may come at any time from now on. */
+void mb_shutdown_begin(mb_shutdown *shutdown, mb_child_record *current, mb_child_record *until,
+                       bool forget_temporary) {
+    *shutdown = (mb_shutdown){.current = current, .until = until,
+                              .forget_temporary = forget_temporary, .begun = false};
+    for (mb_child_record *c = current; c; c = c == until ? NULL : c->previous)
+        c->stopping = true;
+}
+
+/* The child that is to be stopped and that has sent this EXIT, its first. */
+static mb_child_record *ended_child(const mb_children *children, const mb_message *message) {
+    mb_term pid = mb_element(message->term, 1);
+    if (message->kind != MB_MESSAGE || !mb_is_tuple(message->term, 3) ||
+        !mb_is(mb_element(message->term, 0), "EXIT") || pid.type != MB_PID)
+        return NULL;
+    mb_child_record *child = mb_children_by_pid(children, pid.id);
+    return child && child->stopping && child->end.type == MB_NIL ? child : NULL;
+}
 
 static bool is_down(const mb_message *message, mb_ref monitor) {
     mb_term ref = mb_element(message->term, 1);
@@ -10,51 +30,52 @@ static bool is_down(const mb_message *message, mb_ref monitor) {
            ref.id == monitor;
 }
 
-static bool is_exit(const mb_message *message, mb_pid pid) {
-    mb_term from = mb_element(message->term, 1);
-    return message->kind == MB_MESSAGE && mb_is_tuple(message->term, 3) &&
-           mb_is(mb_element(message->term, 0), "EXIT") && from.type == MB_PID && from.id == pid;
-}
-
 /* Takes element i of the message, owned, and frees the message. */
 static mb_term take(mb_process *p, mb_message *message, size_t i) {
     mb_term term = mb_retain(mb_element(message->term, i));
-    mb_mailbox_take(p, message);
-    mb_message_free(mb_runtime_of(p), message);
+    mb_mailbox_pick(p, message);
+    mb_message_free(p->rt, message);
     return term;
 }
 
-/* The reason in the DOWN, once it has come; owned. */
-static bool take_down(mb_process *p, mb_ref monitor, mb_term *reason) {
-    for (mb_message *m = mb_mailbox_saved(p); m; m = m->next) {
+/* The reason in the DOWN of the current child, once it has come; owned. EXITs on the way there are
+ * kept for when their children's turn comes, so that no message is looked at twice, however many
+ * children have died together. */
+static bool take_down(mb_process *p, const mb_children *children, mb_ref monitor,
+                      mb_term *reason) {
+    for (mb_message *m; (m = mb_mailbox_saved(p));) {
+        mb_child_record *ended = ended_child(children, m);
         if (is_down(m, monitor)) {
             *reason = take(p, m, 4);
             return true;
         }
+        if (ended)
+            ended->end = take(p, m, 2);
+        else
+            mb_mailbox_refuse(p, m);
     }
-    mb_mailbox_save(p);
     return false;
 }
 
 /* The link tells better than the monitor how a child ended which was dead before we asked: DOWN
- * has only "noproc" then (supervisor:unlink_flush/2). Looking first is right as well: when the EXIT
- * is not in the mailbox by now, the link is still in force or the child had unlinked itself. */
-static mb_term unlink_flush(mb_process *p, mb_pid pid, mb_term down_reason) {
-    for (mb_message *m = mb_mailbox_first(p); m; m = m->next) {
-        if (is_exit(m, pid)) {
-            mb_release(mb_runtime_of(p), down_reason);
-            return take(p, m, 2);
-        }
+ * has only "noproc" then (supervisor:unlink_flush/2). The EXIT comes before the DOWN; without one,
+ * the link is still in force or the child had unlinked itself. */
+static mb_term unlink_flush(mb_process *p, mb_child_record *child, mb_term down_reason) {
+    if (child->end.type == MB_NIL) {
+        mb_unlink(p, child->pid);
+        return down_reason;
     }
-    mb_unlink(p, pid);
-    return down_reason;
+    mb_term reason = child->end;
+    child->end = mb_nil();
+    mb_release(p->rt, down_reason);
+    return reason;
 }
 
 /* The two ways of ending a child; DOWN must be the only sign of its end that is trusted, as a child
  * may have unlinked itself. */
 static bool tell(mb_process *p, mb_shutdown *shutdown) {
     const mb_child_record *child = shutdown->current;
-    mb_runtime *rt = mb_runtime_of(p);
+    mb_runtime *rt = p->rt;
     bool brutal = child->spec.shutdown == MB_SHUTDOWN_BRUTAL_KILL;
     shutdown->monitor = mb_monitor(p, child->pid, mb_nil());
     if (!shutdown->monitor ||
@@ -86,13 +107,13 @@ static void report(mb_process *p, const mb_child_record *child, mb_term reason) 
 }
 
 static void ended(mb_process *p, mb_shutdown *shutdown, mb_term down_reason) {
-    const mb_child_record *child = shutdown->current;
+    mb_child_record *child = shutdown->current;
     mb_set_deadline(p, MB_INFINITY);
     shutdown->monitor = 0;
-    mb_term reason = unlink_flush(p, child->pid, down_reason);
+    mb_term reason = unlink_flush(p, child, down_reason);
     if (!is_expected(child, reason))
         report(p, child, reason);
-    mb_release(mb_runtime_of(p), reason);
+    mb_release(p->rt, reason);
 }
 
 static void step(mb_process *p, mb_children *children, mb_shutdown *shutdown) {
@@ -100,26 +121,31 @@ static void step(mb_process *p, mb_children *children, mb_shutdown *shutdown) {
     shutdown->current = child == shutdown->until ? NULL : child->previous;
     mb_children_set_pid(children, child, 0);
     child->restarting = false;
+    child->stopping = false;
     if (shutdown->forget_temporary && child->spec.restart == MB_TEMPORARY)
-        mb_children_remove(children, mb_runtime_of(p), child);
+        mb_children_remove(children, p->rt, child);
 }
 
 mb_shutdown_state mb_shutdown_run(mb_process *p, mb_children *children, mb_shutdown *shutdown) {
+    if (!shutdown->begun)
+        p->saved = NULL;
+    shutdown->begun = true;
     for (; shutdown->current; step(p, children, shutdown)) {
         mb_term reason;
         if (!shutdown->current->pid)
             continue;
         if (!shutdown->monitor && !tell(p, shutdown))
             return MB_SHUTDOWN_NO_MEMORY;
-        if (!take_down(p, shutdown->monitor, &reason)) {
+        if (!take_down(p, children, shutdown->monitor, &reason)) {
             if (!mb_deadline_expired(p))
                 return MB_SHUTDOWN_WAITING;
             mb_set_deadline(p, MB_INFINITY);
-            return mb_exit_signal(mb_runtime_of(p), p, shutdown->current->pid, mb_atom("kill"))
+            return mb_exit_signal(p->rt, p, shutdown->current->pid, mb_atom("kill"))
                        ? MB_SHUTDOWN_WAITING
                        : MB_SHUTDOWN_NO_MEMORY;
         }
         ended(p, shutdown, reason);
     }
+    p->saved = NULL; /* this receive is over */
     return MB_SHUTDOWN_DONE;
 }

@@ -117,8 +117,7 @@ static void begin_starting(supervisor *s, mb_child_record *first, bool to_the_en
 /* From the last child back to `until`, or to the first when that is NULL. */
 static void begin_stopping(supervisor *s, mb_child_record *until) {
     s->activity = STOPPING;
-    s->stopping = (mb_shutdown){
-        .current = s->children.last, .until = until, .forget_temporary = true};
+    mb_shutdown_begin(&s->stopping, s->children.last, until, true);
 }
 
 /* What the answer of a start function amounts to. */
@@ -480,7 +479,7 @@ static mb_callback_state terminate_child(mb_process *p, supervisor *s, mb_child_
                                          mb_outcome *out) {
     s->job = JOB_TERMINATE_CHILD;
     s->activity = STOPPING;
-    s->stopping = (mb_shutdown){.current = child, .until = child, .forget_temporary = true};
+    mb_shutdown_begin(&s->stopping, child, child, true);
     return advance(p, s, out);
 }
 

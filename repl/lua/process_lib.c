@@ -336,7 +336,7 @@ static void collect_name(void *context, mb_term name, mb_pid pid) {
 static int process_registered(lua_State *L) {
     mb_runtime *rt = moon_rt(L);
     appender a = {.L = L};
-    mb_registered(rt, collect_name, &a);
+    a.failed = !mb_registered(rt, collect_name, &a) || a.failed;
     finish_collecting(&a);
     for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
         moon_push_term(L, mb_registered_name(mb_lookup(rt, moon_light(L, -1))));

@@ -195,7 +195,7 @@ static void draw_below(drawing *d, mb_pid pid) {
     branches all = branches_of(d, pid);
     size_t shown = all.count <= MOST_CHILDREN + 1 ? all.count : MOST_CHILDREN;
     for (size_t i = 0; i < shown; i++) {
-        draw_branch(d, &all.items[i], i + 1 == all.count);
+        draw_branch(d, &all.items[i], d->depth == 0 || i + 1 == all.count);
     }
     if (shown < all.count) {
         draw_stem(d, true);
@@ -212,11 +212,7 @@ void moon_draw_supervision(moon_page *page, mb_pid root) {
     if (root != 0) {
         draw_branch(&d, &(branch){.pid = root, .id = mb_nil()}, true);
     } else {
-        branches roots = branches_of(&d, 0);
-        for (size_t i = 0; i < roots.count; i++) {
-            draw_branch(&d, &roots.items[i], true);
-        }
-        free(roots.items);
+        draw_below(&d, 0);
     }
     free(d.families);
 }
