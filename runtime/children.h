@@ -38,6 +38,8 @@ typedef struct mb_children {
     mb_child_record **by_id, **by_pid; /* buckets; both tables have the same size */
     size_t buckets;                    /* a power of two, or 0 */
     size_t count;
+    bool anonymous; /* of a dynamic supervisor: nobody sees the ids, and a child that is restarting
+                     * keeps the pid it had */
 } mb_children;
 
 /* Behind the last child. The spec's terms are taken, on failure too. NULL: no memory. */

@@ -1,7 +1,7 @@
 #include "shutdown.h"
 
+#include "children_shown.h"
 #include "mailbox.h"
-#include "report.h"
 #include "timers.h"
 
 /* The children from `current` to `until`; their EXITs may come at any time from now on. */
@@ -93,26 +93,13 @@ static bool is_expected(const mb_child_record *child, mb_term reason) {
     return child->spec.restart != MB_PERMANENT && mb_is_quiet_exit(reason);
 }
 
-static void report(mb_process *p, const mb_child_record *child, mb_term reason) {
-    const mb_offender offender = {
-        .id = child->spec.id,
-        .pid = child->pid,
-        .start = child->spec.start,
-        .restart = mb_restart_type_term((mb_restart_type)child->spec.restart),
-        .shutdown = mb_shutdown_term(child->spec.shutdown),
-        .is_supervisor = child->spec.is_supervisor,
-        .significant = child->spec.significant,
-    };
-    mb_report_supervisor(p, MB_SHUTDOWN_ERROR, reason, &offender);
-}
-
-static void ended(mb_process *p, mb_shutdown *shutdown, mb_term down_reason) {
+static void ended(mb_process *p, const mb_children *children, mb_shutdown *shutdown, mb_term down_reason) {
     mb_child_record *child = shutdown->current;
     mb_set_deadline(p, MB_INFINITY);
     shutdown->monitor = 0;
     mb_term reason = unlink_flush(p, child, down_reason);
     if (!is_expected(child, reason))
-        report(p, child, reason);
+        mb_child_report(p, children, MB_SHUTDOWN_ERROR, reason, child, child->pid);
     mb_release(p->rt, reason);
 }
 
@@ -144,7 +131,7 @@ mb_shutdown_state mb_shutdown_run(mb_process *p, mb_children *children, mb_shutd
                        ? MB_SHUTDOWN_WAITING
                        : MB_SHUTDOWN_NO_MEMORY;
         }
-        ended(p, shutdown, reason);
+        ended(p, children, shutdown, reason);
     }
     p->saved = NULL; /* this receive is over */
     return MB_SHUTDOWN_DONE;

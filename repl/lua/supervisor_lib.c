@@ -345,6 +345,11 @@ static int delete_child(lua_State *L) {
     return ask_about(L, "delete_child", &question);
 }
 
+static int get_childspec(lua_State *L) {
+    static const moon_question question = QUESTION("get_childspec");
+    return ask_about(L, "get_childspec", &question);
+}
+
 /* ---- binding --------------------------------------------------------------------------------*/
 
 #define COUNTER                                                                                   \
@@ -438,6 +443,12 @@ static const moon_binding bindings[] = {
      "    Supervisor.terminate_child(sup, Counter)\n"
      "    Supervisor.delete_child(sup, Counter)   --> true",
      delete_child},
+    {"Supervisor.get_childspec",
+     "get_childspec(supervisor, id)\n\n"
+     "The complete specification of a child, as it is started next time; or nil, \"not_found\".\n"
+     "(It is erlang's supervisor:get_childspec/2.)\n\n" TREE
+     "    Supervisor.get_childspec(sup, Counter).restart   --> \"permanent\"",
+     get_childspec},
     {"Supervisor.stop",
      "stop(supervisor [, reason = \"normal\" [, timeout = \"infinity\"]])\n\n"
      "Stops the children, the youngest first, then the supervisor. Returns true.\n\n" TREE
