@@ -62,6 +62,7 @@ static bool add_chunk(mb_memory *memory) {
     if (size >= HUGE_PAGE)
         advise_huge_pages(chunk, size);
     *chunk = (mb_chunk){.next = memory->chunks, .size = size};
+    memory->lost += memory->bump_left;
     memory->chunks = chunk;
     memory->chunk_total += size;
     memory->bump = (char *)(chunk + 1);
@@ -69,9 +70,16 @@ static bool add_chunk(mb_memory *memory) {
     return true;
 }
 
+static void *resize_direct(mb_memory *memory, void *block, size_t old_size, size_t new_size) {
+    void *moved = memory->alloc(memory->context, block, old_size, new_size);
+    if (moved)
+        memory->direct += new_size - old_size;
+    return moved;
+}
+
 void *mb_memory_refill(mb_memory *memory, size_t size) {
     if (size > MB_SMALL || memory->unpooled)
-        return memory->alloc(memory->context, NULL, 0, size);
+        return resize_direct(memory, NULL, 0, size);
     size_t rounded = (size + 7) & ~(size_t)7;
     if (memory->bump_left < rounded && !add_chunk(memory))
         return NULL;
@@ -90,7 +98,7 @@ void *mb_memory_resize(mb_memory *memory, void *block, size_t old_size, size_t n
     }
     bool both_large = old_size > MB_SMALL && new_size > MB_SMALL;
     if (both_large || memory->unpooled)
-        return memory->alloc(memory->context, block, old_size, new_size);
+        return resize_direct(memory, block, old_size, new_size);
     if ((old_size + 7) / 8 == (new_size + 7) / 8)
         return block;
     void *moved = mb_memory_get(memory, new_size);
@@ -99,4 +107,14 @@ void *mb_memory_resize(mb_memory *memory, void *block, size_t old_size, size_t n
     memcpy(moved, block, old_size < new_size ? old_size : new_size);
     mb_memory_put(memory, block, old_size);
     return moved;
+}
+
+size_t mb_memory_in_use(const mb_memory *memory) {
+    size_t bytes = memory->chunk_total - memory->bump_left - memory->lost + memory->direct;
+    for (const mb_chunk *chunk = memory->chunks; chunk; chunk = chunk->next)
+        bytes -= sizeof *chunk;
+    for (size_t i = 0; i <= MB_SMALL / 8; i++)
+        for (const mb_free_block *block = memory->free[i]; block; block = block->next)
+            bytes -= 8 * i;
+    return bytes;
 }

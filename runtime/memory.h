@@ -21,6 +21,8 @@ typedef struct mb_memory {
     char *bump; /* the unused rest of the newest chunk */
     size_t bump_left;
     size_t chunk_total;
+    size_t lost;   /* ends of older chunks, too small for what was wanted then */
+    size_t direct; /* bytes in blocks got straight from the callback */
     mb_free_block *free[MB_SMALL / 8 + 1]; /* by size in units of 8 bytes */
 } mb_memory;
 
@@ -51,6 +53,7 @@ static inline void mb_memory_put(mb_memory *memory, void *block, size_t size) {
         memory->free[(size + 7) / 8] = free_block;
         return;
     }
+    memory->direct -= size;
     memory->alloc(memory->context, block, size, 0);
 }
 
@@ -60,6 +63,10 @@ static inline void *mb_memory_zeroed(mb_memory *memory, size_t size) {
         memset(block, 0, size);
     return block;
 }
+
+/* Bytes in blocks that were got and not put back, small ones rounded up to 8. Goes through the free
+ * lists, so that getting and putting need not count. */
+size_t mb_memory_in_use(const mb_memory *memory);
 
 void *mb_memory_resize(mb_memory *memory, void *block, size_t old_size, size_t new_size);
 

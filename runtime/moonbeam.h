@@ -436,6 +436,20 @@ mb_process *mb_lookup_settled(mb_runtime *rt, mb_pid pid);
 mb_process *mb_next_process(mb_runtime *rt, mb_pid pid);
 size_t mb_process_count(const mb_runtime *rt);
 
+/* How much there is of everything that lives. */
+typedef struct mb_counts {
+    size_t processes, names, links, monitors, timers, waits, messages;
+    size_t tables, objects;       /* of ETS */
+    size_t registrations;         /* entries of all registries */
+    size_t references;            /* that name something: monitors, timers, tables, awaited answers */
+    size_t bytes;                 /* in use, all of the following and Lua's among them */
+    size_t process_bytes;         /* as mb_info has them, of all processes */
+    size_t table_bytes;           /* of ETS */
+    size_t event_bytes;           /* the event log and what it holds on to */
+} mb_counts;
+/* Counts by going through all of it: for tests and for looking, not for the pace of messages. */
+mb_counts mb_count(mb_runtime *rt);
+
 /* What p shows as its initial call from now on (taken): of a process that was started with less to
  * tell than it does. */
 void mb_set_initial_call(mb_process *p, mb_term initial_call);

@@ -2,6 +2,8 @@
  * bucket, those whose owners do; every list is in order of registration. The process that owns the
  * structure traps exits and is linked to everyone with an entry, so it learns when one ends; until
  * then whoever looks passes over the entries of the dead. */
+#include "registry.h"
+
 #include "gen_server.h"
 #include "tagged.h"
 
@@ -398,6 +400,11 @@ mb_registry *mb_registry_find(mb_runtime *rt, mb_term name) {
     mb_process *p = mb_lookup_settled(rt, mb_whereis(rt, name));
     mb_registry *r = p ? mb_gen_server_data(p, &REGISTRY) : NULL;
     return r && r->process ? r : NULL;
+}
+
+size_t mb_registrations_of(mb_process *p) {
+    const mb_registry *r = mb_gen_server_data(p, &REGISTRY);
+    return r ? r->count : 0;
 }
 
 mb_pid mb_registry_pid(const mb_registry *r) { return mb_self(r->process); }

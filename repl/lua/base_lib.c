@@ -72,6 +72,7 @@ static int collect_garbage(lua_State *L) {
                                           "setpause", "setstepmul", NULL};
     switch (luaL_checkoption(L, 1, "collect", options)) {
     case 0:
+        moon_threads_trim(moon_of(L));
         lua_gc(L, LUA_GCCOLLECT);
         lua_pushinteger(L, 0);
         return 1;
@@ -147,5 +148,6 @@ void moon_open_base(lua_State *L) {
     moon_open_load(L);
     moon_open_time(L);
     moon_open_system(L);
+    moon_open_erlang(L);
     moon_open_random(L);
 }

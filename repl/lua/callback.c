@@ -19,14 +19,14 @@ static void fail(mb_process *p, moon_thread *thread, mb_outcome *out) {
 
 static mb_callback_state go_on(mb_process *p, moon_callback *callback, moon_thread *thread,
                                const void *arguments, mb_outcome *out, int nargs) {
-    moon_entry run = {.thread = thread, .process = p, .out = out, .arguments = arguments};
-    callback->run = &run;
+    moon_entry run = {.process = p, .out = out, .arguments = arguments};
+    callback->thread = thread;
+    thread->entry = &run;
     moon_state state = moon_thread_resume(thread, nargs);
-    if (state > MOON_ERROR) {
-        callback->parked = thread;
+    thread->entry = NULL;
+    if (state > MOON_ERROR)
         return state == MOON_WAITING ? MB_CALLBACK_SUSPENDED : MB_CALLBACK_PREEMPTED;
-    }
-    callback->parked = NULL;
+    callback->thread = NULL;
     if (state == MOON_ERROR)
         fail(p, thread, out);
     moon_thread_give(thread);
@@ -47,12 +47,12 @@ mb_callback_state moon_callback_start(mb_process *p, moon_callback *callback, lu
 }
 
 mb_callback_state moon_callback_resume(mb_process *p, moon_callback *callback, mb_outcome *out) {
-    return go_on(p, callback, callback->parked, NULL, out, 0);
+    return go_on(p, callback, callback->thread, NULL, out, 0);
 }
 
 void moon_callback_abandon(moon_callback *callback) {
-    moon_thread_give(callback->parked);
-    callback->parked = NULL;
+    moon_thread_give(callback->thread);
+    callback->thread = NULL;
 }
 
 void moon_callback_finish(mb_process *p, moon_callback *callback) {
@@ -62,5 +62,5 @@ void moon_callback_finish(mb_process *p, moon_callback *callback) {
 }
 
 const char *moon_callback_doing(const moon_callback *callback) {
-    return callback->parked ? moon_thread_doing(callback->parked) : NULL;
+    return callback->thread ? moon_thread_doing(callback->thread) : NULL;
 }

@@ -15,7 +15,6 @@
 
 /* One entry into the coroutine; lies on the C stack of the class's callback. */
 typedef struct moon_entry {
-    moon_thread *thread;
     mb_process *process;
     /* For the body to fill in. Terms in it are owned, and released should the body raise. */
     mb_outcome *out;
@@ -24,10 +23,7 @@ typedef struct moon_entry {
 
 /* What a process keeps; all zero at first. */
 typedef struct moon_callback {
-    union {
-        moon_entry *run;       /* while the coroutine runs */
-        moon_thread *parked; /* while it is suspended; NULL: no callback is under way */
-    };
+    moon_thread *thread;  /* NULL: no callback is under way */
     moon_account account; /* of all Lua values that the process holds */
 } moon_callback;
 
@@ -40,7 +36,7 @@ mb_callback_state moon_callback_resume(mb_process *p, moon_callback *callback, m
 void moon_callback_abandon(moon_callback *callback);
 /* The process ends: forgets a suspended coroutine, closes the account. */
 void moon_callback_finish(mb_process *p, moon_callback *callback);
-/* What a suspended callback is doing. */
+/* What the callback under way is doing; NULL: there is none. */
 const char *moon_callback_doing(const moon_callback *callback);
 
 /* The callback that a body belongs to; empties the stack, for the body to start with. */

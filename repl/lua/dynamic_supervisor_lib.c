@@ -45,7 +45,7 @@ static int init_values(lua_State *L) {
 /* "ok", flags, as DynamicSupervisor.init returns it */
 static int init_finished(lua_State *L, int status, lua_KContext context) {
     const moon_callback *callback = (const moon_callback *)context;
-    mb_outcome *out = callback->run->out;
+    mb_outcome *out = callback->thread->entry->out;
     (void)status;
     if (lua_gettop(L) == 1 && moon_is_string(L, 1, "ignore")) {
         out->type = MB_OUTCOME_IGNORE;

@@ -34,7 +34,7 @@ typedef struct handling {
 
 static server *begin(lua_State *L) { return (server *)(void *)moon_callback_begin(L); }
 static server *server_of(lua_KContext context) { return (server *)context; }
-static const handling *handling_of(const server *s) { return s->callback.run->arguments; }
+static const handling *handling_of(const server *s) { return s->callback.thread->entry->arguments; }
 
 static mb_term module_term(const server *s) {
     mb_term term = mb_nil();
@@ -172,7 +172,7 @@ static int raise_undefined(lua_State *L, const server *s, const char *function) 
 /* { "function_clause", { module, callback, message } } */
 static int die_of_clauses(lua_State *L, const server *s) {
     const handling *h = handling_of(s);
-    mb_outcome *out = s->callback.run->out;
+    mb_outcome *out = s->callback.thread->entry->out;
     lua_createtable(L, 2, 0);
     lua_pushliteral(L, "function_clause");
     lua_rawseti(L, -2, 1);
@@ -259,7 +259,7 @@ static int settle(lua_State *L, server *s, int index, mb_outcome_type type, mb_o
 
 static int finish_init(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
-    mb_outcome *out = s->callback.run->out;
+    mb_outcome *out = s->callback.thread->entry->out;
     results r = results_of(L);
     (void)status;
     if ((r.count == 2 || r.count == 3) && moon_text_is(r.tag, "ok"))
@@ -289,7 +289,7 @@ static int finish_plain(lua_State *L, server *s, results r, mb_outcome *out) {
 
 static int finish_call(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
-    mb_outcome *out = s->callback.run->out;
+    mb_outcome *out = s->callback.thread->entry->out;
     results r = results_of(L);
     (void)status;
     if ((r.count == 3 || r.count == 4) && moon_text_is(r.tag, "reply")) {
@@ -309,13 +309,13 @@ static int finish_call(lua_State *L, int status, lua_KContext context) {
 static int finish_handled(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
     (void)status;
-    return finish_plain(L, s, results_of(L), s->callback.run->out);
+    return finish_plain(L, s, results_of(L), s->callback.thread->entry->out);
 }
 
 static int finish_terminate(lua_State *L, int status, lua_KContext context) {
     (void)L;
     (void)status;
-    server_of(context)->callback.run->out->type = MB_OUTCOME_NOREPLY;
+    server_of(context)->callback.thread->entry->out->type = MB_OUTCOME_NOREPLY;
     return 0;
 }
 
@@ -348,7 +348,7 @@ static bool is_first_time(lua_State *L) {
 
 /* An init that answers "ok", argument, and the words in which Elixir complains of it. */
 static void warn_of_missing_init(lua_State *L, const server *s) {
-    mb_process *p = s->callback.run->process;
+    mb_process *p = s->callback.thread->entry->process;
     if (!is_first_time(L))
         return;
     const char *name = push_module_name(L, s);
@@ -404,7 +404,7 @@ static int call_body(lua_State *L) {
     const handling *h = handling_of(s);
     found how = find_callback(L, s, h->name, h->message);
     if (how == FOUND_NONE)
-        return raise_no_clause(L, s->callback.run->process, "call", "handle_call/3");
+        return raise_no_clause(L, s->callback.thread->entry->process, "call", "handle_call/3");
     if (how == FOUND_NO_CLAUSE)
         return die_of_clauses(L, s);
     if (how == FOUND_PLAIN) {
@@ -421,13 +421,13 @@ static int call_body(lua_State *L) {
 /* What `use GenServer` does for the callback that a module lacks. */
 static int handle_missing(lua_State *L, const server *s) {
     const handling *h = handling_of(s);
-    mb_process *p = s->callback.run->process;
+    mb_process *p = s->callback.thread->entry->process;
     if (strcmp(h->name, "handle_cast") == 0)
         return raise_no_clause(L, p, "cast", "handle_cast/2");
     if (strcmp(h->name, "handle_continue") == 0)
         return raise_undefined(L, s, "handle_continue/2");
     mb_report_unexpected_message(p, module_name(s), h->message);
-    s->callback.run->out->type = MB_OUTCOME_NOREPLY;
+    s->callback.thread->entry->out->type = MB_OUTCOME_NOREPLY;
     return 0;
 }
 
@@ -461,7 +461,7 @@ static int terminate_body(lua_State *L) {
 static int copy_body(lua_State *L) {
     server *s = begin(L);
     push_state(L, s);
-    copy_value(L, 1, &s->callback.run->out->reply);
+    copy_value(L, 1, &s->callback.thread->entry->out->reply);
     return 0;
 }
 
@@ -472,7 +472,7 @@ static int finish_format(lua_State *L, int status, lua_KContext context) {
     lua_settop(L, CALLED);
     if (lua_type(L, CALLED) == LUA_TTABLE && lua_getfield(L, CALLED, "state") != LUA_TNIL)
         lua_replace(L, CALLED);
-    copy_value(L, CALLED, &s->callback.run->out->reply);
+    copy_value(L, CALLED, &s->callback.thread->entry->out->reply);
     return 0;
 }
 
@@ -480,7 +480,7 @@ static int format_body(lua_State *L) {
     server *s = begin(L);
     if (find_callback(L, s, "format_status", mb_nil()) != FOUND_PLAIN) {
         push_state(L, s);
-        copy_value(L, -1, &s->callback.run->out->reply);
+        copy_value(L, -1, &s->callback.thread->entry->out->reply);
         return 0;
     }
     lua_createtable(L, 0, 1);
@@ -493,9 +493,9 @@ static int finish_replace(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
     (void)status;
     lua_settop(L, CALLED);
-    copy_value(L, CALLED, &s->callback.run->out->reply);
+    copy_value(L, CALLED, &s->callback.thread->entry->out->reply);
     keep_state(L, s, CALLED);
-    s->callback.run->out->type = MB_OUTCOME_REPLY;
+    s->callback.thread->entry->out->type = MB_OUTCOME_REPLY;
     return 0;
 }
 
@@ -512,7 +512,7 @@ static int replace_body(lua_State *L) {
 
 static int finish_code_change(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
-    mb_outcome *out = s->callback.run->out;
+    mb_outcome *out = s->callback.thread->entry->out;
     results r = results_of(L);
     (void)status;
     if (r.count != 2 || !moon_text_is(r.tag, "ok"))
@@ -526,7 +526,7 @@ static int code_change_body(lua_State *L) {
     server *s = begin(L);
     mb_term argument = handling_of(s)->message;
     if (find_callback(L, s, "code_change", mb_nil()) != FOUND_PLAIN) {
-        s->callback.run->out->type = MB_OUTCOME_REPLY;
+        s->callback.thread->entry->out->type = MB_OUTCOME_REPLY;
         return 0;
     }
     moon_push_value(L, mb_element(argument, 0));

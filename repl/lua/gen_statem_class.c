@@ -36,8 +36,8 @@ typedef struct handling {
 
 static machine *begin(lua_State *L) { return (machine *)(void *)moon_callback_begin(L); }
 static machine *machine_of(lua_KContext context) { return (machine *)context; }
-static const handling *handling_of(const machine *m) { return m->callback.run->arguments; }
-static mb_outcome *outcome_of(const machine *m) { return m->callback.run->out; }
+static const handling *handling_of(const machine *m) { return m->callback.thread->entry->arguments; }
+static mb_outcome *outcome_of(const machine *m) { return m->callback.thread->entry->out; }
 
 static mb_term module_term(const machine *m) {
     mb_term term = mb_nil();

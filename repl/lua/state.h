@@ -65,6 +65,7 @@ void moon_open_inspect(lua_State *L);   /* inspect_lib.c */
 void moon_open_load(lua_State *L);      /* load_lib.c */
 void moon_open_time(lua_State *L);      /* time_lib.c */
 void moon_open_system(lua_State *L);    /* system_lib.c */
+void moon_open_erlang(lua_State *L);    /* erlang_lib.c */
 void moon_open_random(lua_State *L);    /* random_lib.c */
 void moon_open_error(lua_State *L);     /* error.c */
 void moon_open_globals(lua_State *L);   /* globals.c; last */

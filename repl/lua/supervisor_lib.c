@@ -39,14 +39,14 @@ static int start_finished(lua_State *L, int status, lua_KContext context) {
     const moon_callback *callback = (const moon_callback *)context;
     (void)status;
     lua_settop(L, 2);
-    callback->run->out->type = MB_OUTCOME_REPLY;
-    read_start(L, callback->run->out);
+    callback->thread->entry->out->type = MB_OUTCOME_REPLY;
+    read_start(L, callback->thread->entry->out);
     return 0;
 }
 
 static int start_body(lua_State *L) {
     moon_callback *callback = moon_callback_begin(L);
-    const mb_term *start = callback->run->arguments;
+    const mb_term *start = callback->thread->entry->arguments;
     int count = moon_push_child_start(L, *start);
     lua_callk(L, count, LUA_MULTRET, (lua_KContext)callback, start_finished);
     return start_finished(L, LUA_OK, (lua_KContext)callback);
@@ -132,11 +132,11 @@ static void name_all_modules(lua_State *L) {
 /* ---- a module's init ------------------------------------------------------------------------*/
 
 int moon_bad_init(lua_State *L, const moon_callback *callback) {
-    mb_outcome *out = callback->run->out;
+    mb_outcome *out = callback->thread->entry->out;
     mb_runtime *rt = moon_rt(L);
     mb_process_info info;
     mb_term value = mb_nil();
-    mb_info(callback->run->process, &info);
+    mb_info(callback->thread->entry->process, &info);
     if (lua_gettop(L) == 1)
         moon_to_term(L, 1, &value, "init's result");
     else if (lua_gettop(L) > 1)
@@ -153,7 +153,7 @@ int moon_bad_init(lua_State *L, const moon_callback *callback) {
 /* "ok", { flags, specs }, as Supervisor.init returns it */
 static int init_finished(lua_State *L, int status, lua_KContext context) {
     const moon_callback *callback = (const moon_callback *)context;
-    mb_outcome *out = callback->run->out;
+    mb_outcome *out = callback->thread->entry->out;
     (void)status;
     if (lua_gettop(L) == 1 && moon_is_string(L, 1, "ignore")) {
         out->type = MB_OUTCOME_IGNORE;
@@ -175,7 +175,7 @@ static int init_finished(lua_State *L, int status, lua_KContext context) {
 
 int moon_call_module_init(lua_State *L, lua_KFunction finished) {
     moon_callback *callback = moon_callback_begin(L);
-    const mb_term *argument = callback->run->arguments;
+    const mb_term *argument = callback->thread->entry->arguments;
     moon_push_term(L, mb_element(*argument, 0));
     if (lua_getfield(L, 1, "init") != LUA_TFUNCTION)
         return luaL_error(L, "function %s.init/1 is undefined or private",

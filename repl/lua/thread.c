@@ -59,6 +59,13 @@ void moon_threads_free(moon_universe *u) {
         thread_free(u, t);
     }
     u->pool = NULL;
+    u->pool_size = 0;
+}
+
+void moon_threads_trim(moon_universe *u) {
+    for (const moon_thread *t = u->pool; t; t = t->next)
+        moon_anchor_release(u->L, t->anchor);
+    moon_threads_free(u);
 }
 
 /* Unwinds what is left of an activity. Code may run meanwhile: __close metamethods. */

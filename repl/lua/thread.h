@@ -35,6 +35,7 @@ typedef struct moon_thread {
     moon_receive *receive;    /* kept for the next one; NULL at first */
     struct moon_thread *next; /* in the pool */
     const char *waiting; /* what a MOON_WAITING activity waits in ("receive", "GenServer.call") */
+    struct moon_entry *entry; /* callback.h: while a callback runs on it; else NULL */
     moon_anchor_index anchor;  /* keeps L alive */
     moon_anchor_index globals; /* this activity's copies of global data tables; 0: none yet */
     bool started;
@@ -58,6 +59,8 @@ bool moon_thread_reason(moon_thread *t, mb_term *reason, bool *is_exit);
 /* Back into the pool. An activity that is not over is closed (its pending to-be-closed variables
  * are handled) and forgotten. NULL is fine. */
 void moon_thread_give(moon_thread *t);
+/* Lets go of those that wait in the pool; the collector takes them. */
+void moon_threads_trim(moon_universe *u);
 /* The function that t executes, "file:12" or "GenServer.call", for Process.info's current_function;
  * valid until the next call. */
 const char *moon_thread_doing(moon_thread *t);

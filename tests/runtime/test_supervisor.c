@@ -756,6 +756,17 @@ static bool supervises_with(size_t allowance) {
             assert_true(q.done || !owner_lives(&f));
             mb_release(f.rt, q.value);
         }
+        const char *const changes[] = {"\"suspend\"",
+                                       "{ \"change_code\", \"M\", \"old\", \"extra\" }",
+                                       "\"get_status\"", "\"resume\""};
+        for (size_t i = 0; owner_lives(&f) && i < 4; i++) {
+            question q = {.to = supervisor, .request = term(&f, changes[i]), .kind = MB_SYSTEM,
+                          .timeout = MB_INFINITY};
+            act(&f, ask_step, &q);
+            run(&f);
+            assert_true(q.done || !owner_lives(&f));
+            mb_release(f.rt, q.value);
+        }
         if (owner_lives(&f))
             (void)mb_exit_signal(f.rt, f.owner, supervisor, mb_atom("shutdown"));
         run(&f);
