@@ -9,6 +9,8 @@
 #define TURN (2 * MB_MILLISECOND)
 /* Slices of one moon_run. A slice takes 100 ns or, of a process that computes, a millisecond. */
 #define MOST_SLICES 1024u
+/* How long garbage is collected, when nobody can run, between two looks at the outside. */
+#define COLLECTION MB_MILLISECOND
 #define MAX_SIGNALS 8
 
 typedef struct signal_watch {
@@ -216,6 +218,14 @@ static mb_time time_to_sleep(const moon_loop *loop) {
     return delay > 0 ? delay : 0;
 }
 
+/* Whether the collector has more to do before the loop sleeps. What is due soon comes first, and under
+ * the virtual clock nothing depends on how long somebody waits. */
+static bool collect(const moon_loop *loop) {
+    return loop->universe != NULL &&
+           !mb_runtime_config(moon_runtime(loop->universe))->virtual_clock &&
+           time_to_sleep(loop) > COLLECTION && moon_collect_idle(loop->universe, COLLECTION);
+}
+
 static void poll_outside(moon_loop *loop, bool busy) {
     mb_time delay = busy || loop->file_input ? 0 : time_to_sleep(loop);
     if (delay == 0) {
@@ -237,6 +247,7 @@ void moon_loop_run(moon_loop *loop) {
             busy = loop->on_rest(loop->turn_context, !busy) || busy;
         }
         if (!loop->stopped) {
+            busy = busy || collect(loop);
             poll_outside(loop, busy);
         }
     }

@@ -59,6 +59,7 @@ static int system_info(lua_State *L) {
         {"ets_object_count", c.objects},
         {"registration_count", c.registrations},
         {"reference_count", c.references},
+        {"longest_idle_collection", (size_t)(u->idle.longest / 1000)},
     };
     return push_items(L, "erlang.system_info", "the name of a number, such as \"process_count\"",
                       items, COUNT(items));
@@ -82,7 +83,8 @@ static const moon_binding bindings[] = {
      "registered_count (names), link_count, monitor_count, timer_count (with waits that have a\n"
      "timeout), message_count (in mailboxes), ets_count (tables), ets_object_count,\n"
      "registration_count (entries of registries), reference_count (monitors, timers, tables and\n"
-     "awaited answers together).\n\n"
+     "awaited answers together); longest_idle_collection: the longest step of the collector, in\n"
+     "microseconds, while nobody could run.\n\n"
      "    erlang.system_info(\"ets_count\")   --> 0",
      system_info},
     {NULL, NULL, NULL},

@@ -16,6 +16,13 @@ typedef struct moon_help_index moon_help_index;   /* help.c */
 typedef struct moon_shell moon_shell;             /* evaluate.c */
 typedef struct moon_transaction moon_transaction; /* module.c */
 
+/* idle.c */
+typedef struct moon_idle {
+    bool collecting; /* in the middle of a cycle */
+    size_t survived; /* bytes of Lua's after the last one */
+    mb_time longest; /* step, in nanoseconds */
+} moon_idle;
+
 struct moon_universe {
     mb_runtime *rt;
     lua_State *L; /* the main thread: belongs to the host */
@@ -23,6 +30,7 @@ struct moon_universe {
     moon_memory memory;
     moon_anchors anchors;
     moon_preempt preempt;
+    moon_idle idle;
 
     /* thread.c */
     moon_thread *pool;

@@ -42,6 +42,11 @@ void moon_set_width(moon_universe *u, size_t width);
  * Under the virtual clock time advances only while an evaluation is under way or `advance`. */
 mb_run_result moon_run(moon_universe *u, size_t max_slices, bool advance);
 
+/* Goes on with collecting garbage, for about `budget` nanoseconds, while nobody can run. True: there
+ * is more to be done; false: not before more has been allocated. One step of the collector is not
+ * divided: with very many coroutines, the one that ends the marking takes milliseconds. */
+bool moon_collect_idle(moon_universe *u, mb_time budget);
+
 /* Whether a program asked for its end with os.exit, and the status it gave. moon_run returns as soon as
  * that has happened; the universe is then only to be freed. */
 bool moon_exit_requested(moon_universe *u, int *status);
