@@ -4,7 +4,6 @@
 #include "mailbox.h"
 #include "timers.h"
 
-/* The children from `current` to `until`; their EXITs may come at any time from now on. */
 void mb_shutdown_begin(mb_shutdown *shutdown, mb_child_record *current, mb_child_record *until,
                        bool forget_temporary) {
     *shutdown = (mb_shutdown){.current = current, .until = until,

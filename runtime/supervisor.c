@@ -6,6 +6,7 @@
  *
  *     job                  activities
  *     init                 configure, then start all; when one fails, stop all
+ *     change_code          configure again
  *     start_child          start one
  *     restart_child        start one
  *     terminate_child      stop one
