@@ -27,13 +27,27 @@ static int help(lua_State *L) {
     return 0;
 }
 
-/* check(function, number, name, value, wanted, whether it is): blames whoever called the function
- * that checks. */
+/* Pushes where the file of the function that called this one was entered. */
+static void push_entrance(lua_State *L) {
+    lua_Debug ar;
+    const char *file = NULL;
+    int level = 1;
+    while (lua_getstack(L, level, &ar) && lua_getinfo(L, "S", &ar)) {
+        if (file && strcmp(ar.source, file) != 0)
+            break;
+        file = ar.source;
+        level++;
+    }
+    luaL_where(L, level);
+}
+
+/* check(function, number, name, value, wanted, whether it is): blames whoever called the module that
+ * checks. */
 static int check(lua_State *L) {
     if (lua_toboolean(L, 6))
         return 0;
     const char *given = moon_push_shown(L, 4);
-    luaL_where(L, 3);
+    push_entrance(L);
     lua_pushfstring(L, "bad argument #%d to '%s' (%s: %s expected, got %s)",
                     (int)lua_tointeger(L, 2), lua_tostring(L, 1), lua_tostring(L, 3),
                     lua_tostring(L, 5), given);

@@ -108,6 +108,7 @@ static int open_everything(lua_State *L) {
     moon_open_logger(L);
     moon_open_registry(L);
     moon_open_pubsub(L);
+    moon_open_application(L);
     moon_open_prelude(L);
     moon_open_globals(L);
     u->setting_up = false;

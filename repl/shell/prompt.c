@@ -313,7 +313,7 @@ static const mb_event *find_given_up(mb_runtime *rt, mb_pid pid) {
 }
 
 /* IEx leaves it at "shutdown"; whoever sees this for the first time wants to know who and why. */
-static void explain(moon_prompt *p, mb_pid pid) {
+static void explain(moon_prompt *p, mb_pid pid, mb_term reason) {
     const mb_event *e = find_given_up(moon_runtime(p->universe), pid);
     if (!e)
         return;
@@ -322,9 +322,13 @@ static void explain(moon_prompt *p, mb_pid pid) {
     mb_inspect_text(mb_element(e->term, 0), child, sizeof child);
     moon_text words = {0};
     moon_text_format(&words,
-                     "  The supervisor %s, linked to the shell, gave up: its child %s ended once more "
+                     "  The supervisor %s, %s, gave up: its child %s ended once more "
                      "than\n  max_restarts = %lld times within max_seconds = %lld.\n",
-                     supervisor, child, (long long)mb_element(e->term, 1).integer,
+                     supervisor,
+                     mb_is(mb_element(reason, 0), "application_terminated")
+                         ? "of the application"
+                         : "linked to the shell",
+                     child, (long long)mb_element(e->term, 1).integer,
                      (long long)mb_element(e->term, 2).integer);
     moon_prompt_print(p, moon_text_string(&words));
     moon_text_free(&words);
@@ -339,7 +343,7 @@ static void on_shell_exited(void *context, mb_pid pid, mb_term reason) {
     mb_write_exit(reason, moon_text_write, &words);
     print_error(p, moon_text_string(&words));
     moon_text_free(&words);
-    explain(p, pid);
+    explain(p, pid, reason);
     p->shell_died = true;
 }
 
