@@ -15,6 +15,7 @@
 #include "gen_server.h"
 
 #include "answer.h"
+#include "deadline.h"
 #include "report.h"
 #include "tagged.h"
 
@@ -365,6 +366,12 @@ static void settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
 /* How a turn, or the wait for one, came out. */
 typedef enum progress { GOES_ON, WAITS, PREEMPTED, ENDED } progress;
 
+static void leave_deadline(mb_process *p, mb_turn *t) {
+    mb_deadline_leave(p, t->argument);
+    t->argument = mb_nil();
+    t->bounded = false;
+}
+
 static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
     while (t->callback > MB_CALLBACK_ENDED) {
         mb_outcome out = {.type = MB_OUTCOME_OK};
@@ -377,12 +384,16 @@ static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
             state = s->class->resume(p, specific_of(s), &out);
         } else {
             record_callback(p, s, MB_EVENT_ENTER, (mb_callback)t->callback);
+            if (t->callback == MB_CALLBACK_CALL && mb_has_deadline(t->message))
+                t->bounded = mb_deadline_enter(p, t->message, &t->argument);
             state = invoke(p, s, t, &out);
         }
         t->entered = state != MB_CALLBACK_DONE;
         if (t->entered && park(p, s, t))
             return state == MB_CALLBACK_PREEMPTED ? PREEMPTED : WAITS;
         record_callback(p, s, MB_EVENT_LEAVE, (mb_callback)t->callback);
+        if (t->bounded)
+            leave_deadline(p, t);
         if (t->entered) /* suspended, but there is no memory to remember it */
             end(p, t, MB_SYSTEM_LIMIT);
         else

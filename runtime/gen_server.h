@@ -24,11 +24,12 @@ typedef struct mb_turn {
     mb_message *message; /* NULL: init, a timeout, a continue */
     mb_term request;     /* what the callback is given; borrowed from message */
     mb_from from;        /* of a call or a system request; pid 0: neither */
-    mb_term argument;    /* of init and handle_continue */
+    mb_term argument;    /* of init and handle_continue; of a bounded call: the server's deadline */
     mb_term reason;      /* why the server ends, while terminate runs */
     mb_term reply;       /* of stop-with-reply, which waits for terminate */
     uint8_t callback;    /* mb_callback */
     bool entered;        /* the callback has begun */
+    bool bounded;        /* a call that the server works on under the caller's deadline */
     bool owes_reply;
     bool raised;         /* ends by an error: logged whatever the reason */
     bool timed_out;      /* the last message was "timeout" */

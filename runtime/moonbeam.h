@@ -488,6 +488,9 @@ struct mb_message {
     mb_ref ref;  /* of a call */
     uint64_t event;
     uint8_t kind; /* mb_message_kind; the runtime uses larger values for other signals */
+    /* Of a call: the deadline that its sender is under, in 48 bits, counted from 1; 0: none. */
+    uint16_t deadline_high;
+    uint32_t deadline_low;
 };
 
 /* Sends to a pid or a registered name. message is taken. from may be NULL (the outside). A dead or
@@ -567,7 +570,9 @@ int64_t mb_cancel_timer(mb_runtime *rt, mb_ref ref);
 int64_t mb_read_timer(mb_runtime *rt, mb_ref ref);
 size_t mb_timer_count(const mb_runtime *rt);
 
-/* The process dictionary and the rest of Process.info. */
+/* The process dictionary and the rest of Process.info. A number under "$deadline" is the time, in
+ * milliseconds since the runtime's start, by which p wants to be done: a call takes it along, and the
+ * server has it (or its own, if that is earlier) in its dictionary until its handle_call is through. */
 mb_term mb_dictionary_get(const mb_process *p, mb_term key);
 /* value nil deletes. What was there is owned by the caller in *old (may be NULL). */
 bool mb_dictionary_put(mb_process *p, mb_term key, mb_term value, mb_term *old);

@@ -1,5 +1,6 @@
 #include "signals.h"
 
+#include "deadline.h"
 #include "links.h"
 #include "mailbox.h"
 #include "monitors.h"
@@ -200,6 +201,8 @@ bool mb_send_kind(mb_runtime *rt, mb_process *from, mb_pid to, mb_term term,
         return false;
     message->ref = ref;
     message->event = event;
+    if (kind == MB_CALL && from && from->extras)
+        mb_deadline_carry(from, message);
     mb_signal_deliver(receiver, message);
     rt->reductions_left--;
     return true;

@@ -1,6 +1,6 @@
 -- Deadline: a time by which the work of this process is to be done. It lies in the process
--- dictionary under "$deadline", as milliseconds of System.monotonic_time: whoever starts work on
--- behalf of a process can carry it along from there.
+-- dictionary under "$deadline", as milliseconds of System.monotonic_time: from there calls
+-- (runtime/deadline.c) and tasks carry it along.
 local help, check = ...
 
 Deadline = {}
@@ -8,7 +8,8 @@ Deadline = {}
 help("Deadline", [[
 Deadline
 
-A time by which the calling process wants to be done with what it does.
+A time by which the calling process wants to be done with what it does. GenServer.call and Task carry
+it along: the server's handle_call, and the task, are under it too.
 
     Deadline.set(5000)
     Deadline.remaining()   -- 5000
