@@ -5,8 +5,6 @@
 #include "lua/state.h"
 #include "lua/value.h"
 
-#define METADATA "$logger_metadata$"
-
 /* ---- levels ---------------------------------------------------------------------------------*/
 
 static const struct {
@@ -33,100 +31,11 @@ static int level(lua_State *L) {
     return 1;
 }
 
-/* ---- lines ----------------------------------------------------------------------------------*/
-
-static void add(void *context, const char *bytes, size_t size) {
-    luaL_addlstring(context, bytes, size);
-}
-
-/* Pushes what is to be logged of the message on top: strings as they are, all else as it prints. */
-static void push_message(lua_State *L) {
-    if (lua_type(L, -1) == LUA_TSTRING)
-        return;
-    if (lua_type(L, -1) == LUA_TNUMBER) {
-        lua_tostring(L, -1);
-        return;
-    }
-    mb_term picture;
-    luaL_Buffer text;
-    moon_to_picture(L, -1, 0, 0, &picture);
-    luaL_buffinit(L, &text);
-    mb_inspect(picture, NULL, add, &text);
-    mb_release(moon_rt(L), picture);
-    luaL_pushresult(&text);
-}
-
-static int logged(lua_State *L, int status, lua_KContext context) {
-    mb_process *self = moon_self_or_null(L);
-    size_t size;
-    (void)status;
-    push_message(L);
-    const char *bytes = lua_tolstring(L, -1, &size);
-    mb_log(moon_rt(L), (mb_level)context, self ? mb_self(self) : 0, bytes, size);
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
-/* The message lies at index arg; a function is called for it when the line is wanted at all. */
-static int write_line(lua_State *L, int arg, mb_level line) {
-    if (lua_isnone(L, arg))
-        return luaL_error(L, "Logger: a message is missing: a string, or a function that returns "
-            "one");
-    if (!mb_logs(moon_rt(L), line)) {
-        lua_pushboolean(L, 1);
-        return 1;
-    }
-    lua_settop(L, arg);
-    if (lua_type(L, arg) == LUA_TFUNCTION)
-        lua_callk(L, 0, 1, (lua_KContext)line, logged);
-    return logged(L, LUA_OK, (lua_KContext)line);
-}
-
-static int debug(lua_State *L) { return write_line(L, 1, MB_DEBUG); }
-static int info(lua_State *L) { return write_line(L, 1, MB_INFO); }
-static int notice(lua_State *L) { return write_line(L, 1, MB_NOTICE); }
-static int warning(lua_State *L) { return write_line(L, 1, MB_WARNING); }
-static int error(lua_State *L) { return write_line(L, 1, MB_ERROR); }
-
-static int log_line(lua_State *L) {
-    int line = level_at(L, 1);
-    if (line < 0 || line == MB_LOG_NONE)
-        return moon_bad_argument(L, "Logger.log", 1, "level",
-                                 "\"debug\", \"info\", \"notice\", \"warning\" or \"error\"");
-    return write_line(L, 2, (mb_level)line);
-}
-
-/* ---- configuration --------------------------------------------------------------------------*/
-
-static int configure(lua_State *L) {
-    mb_runtime *rt = moon_rt(L);
-    if (lua_type(L, 1) != LUA_TTABLE)
-        return moon_bad_argument(L, "Logger.configure", 1, "options",
-                                 "a table such as { level = \"info\" }");
-    if (lua_getfield(L, 1, "level") != LUA_TNIL) {
-        int lowest = level_at(L, -1);
-        if (lowest < 0)
-            return moon_bad_option(L, "Logger.configure", 1, "level",
-                                   "\"debug\", \"info\", \"notice\", \"warning\", \"error\", "
-                                   "\"all\" "
-                                   "or \"none\"");
-        mb_set_log_level(rt, lowest);
-    }
-    if (lua_getfield(L, 1, "handle_sasl_reports") != LUA_TNIL) {
-        if (!lua_isboolean(L, -1))
-            return moon_bad_option(L, "Logger.configure", 1, "handle_sasl_reports",
-                                   "true or false");
-        mb_set_sasl_reports(rt, lua_toboolean(L, -1));
-    }
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
 /* ---- metadata -------------------------------------------------------------------------------*/
 
 static mb_term metadata_key(lua_State *L) {
     mb_term key;
-    if (!mb_string_new(moon_rt(L), METADATA, sizeof METADATA - 1, &key))
+    if (!mb_string_new(moon_rt(L), MOON_LOGGER_METADATA, sizeof MOON_LOGGER_METADATA - 1, &key))
         moon_no_memory(L);
     return key;
 }
@@ -151,35 +60,222 @@ static void put_metadata(lua_State *L, mb_term value) {
     lua_pushboolean(L, 1);
 }
 
+/* Overlays the fields of the table at index on the table on top. */
+static void overlay(lua_State *L, int index) {
+    int target = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, target);
+    }
+}
+
+/* The table on top becomes the process's metadata. */
+static int keep_metadata(lua_State *L) {
+    mb_term fields;
+    moon_to_term(L, -1, &fields, "metadata");
+    put_metadata(L, fields);
+    return 1;
+}
+
 static int metadata(lua_State *L) {
-    mb_term merged;
+    if (lua_gettop(L) > 1) { /* key, value */
+        lua_settop(L, 2);
+        if (lua_type(L, 1) != LUA_TSTRING)
+            return moon_bad_argument(L, "Logger.metadata", 1, "key", "a string");
+        push_metadata(L);
+        lua_insert(L, 1);
+        lua_rawset(L, 1);
+        return keep_metadata(L);
+    }
     moon_check_options(L, "Logger.metadata", 1);
     lua_settop(L, 1);
     push_metadata(L);
     if (lua_isnil(L, 1))
         return 1;
-    lua_pushnil(L);
-    while (lua_next(L, 1)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, 2);
-    }
-    moon_to_term(L, 2, &merged, "metadata");
-    put_metadata(L, merged);
-    return 1;
+    overlay(L, 1);
+    return keep_metadata(L);
 }
 
 static int reset_metadata(lua_State *L) {
+    moon_check_options(L, "Logger.reset_metadata", 1);
+    lua_settop(L, 1);
+    if (!lua_isnil(L, 1))
+        return keep_metadata(L);
     put_metadata(L, mb_nil());
     return 1;
+}
+
+/* ---- lines ----------------------------------------------------------------------------------*/
+
+static void add(void *context, const char *bytes, size_t size) {
+    luaL_addlstring(context, bytes, size);
+}
+
+/* Pushes what is to be logged of the message on top: strings as they are, all else as it prints. */
+static void push_message(lua_State *L) {
+    if (lua_type(L, -1) == LUA_TSTRING)
+        return;
+    if (lua_type(L, -1) == LUA_TNUMBER) {
+        lua_tostring(L, -1);
+        return;
+    }
+    mb_term picture;
+    luaL_Buffer text;
+    moon_to_picture(L, -1, 0, 0, &picture);
+    luaL_buffinit(L, &text);
+    mb_inspect(picture, NULL, add, &text);
+    mb_release(moon_rt(L), picture);
+    luaL_pushresult(&text);
+}
+
+/* Where the message lies, behind it the metadata, and with which level it is logged. */
+static lua_KContext context_of(int arg, mb_level line) { return arg << 8 | (int)line; }
+
+static int logged(lua_State *L, int status, lua_KContext context) {
+    mb_process *self = moon_self_or_null(L);
+    moon_universe *u = moon_of(L);
+    int given = (int)(context >> 8) + 1;
+    mb_term fields = mb_nil();
+    size_t size;
+    (void)status;
+    push_message(L);
+    const char *bytes = lua_tolstring(L, -1, &size);
+    if (!lua_isnil(L, given)) {
+        push_metadata(L);
+        overlay(L, given);
+        moon_to_term(L, -1, &fields, "metadata");
+    }
+    u->log_metadata = fields;
+    mb_log(u->rt, (mb_level)(context & 0xff), self ? mb_self(self) : 0, bytes, size);
+    u->log_metadata = mb_nil();
+    mb_release(u->rt, fields);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* The message lies at index arg; a function is called for it when the line is wanted at all. */
+static int write_line(lua_State *L, const char *what, int arg, mb_level line) {
+    if (lua_isnone(L, arg))
+        return luaL_error(L, "Logger: a message is missing: a string, or a function that returns "
+            "one");
+    lua_settop(L, arg + 1);
+    if (!lua_isnil(L, arg + 1) && !lua_istable(L, arg + 1))
+        return moon_bad_argument(L, what, arg + 1, "metadata", "a table");
+    if (!mb_logs(moon_rt(L), line)) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushvalue(L, arg);
+    if (lua_type(L, arg) == LUA_TFUNCTION)
+        lua_callk(L, 0, 1, context_of(arg, line), logged);
+    return logged(L, LUA_OK, context_of(arg, line));
+}
+
+static int debug(lua_State *L) { return write_line(L, "Logger.debug", 1, MB_DEBUG); }
+static int info(lua_State *L) { return write_line(L, "Logger.info", 1, MB_INFO); }
+static int notice(lua_State *L) { return write_line(L, "Logger.notice", 1, MB_NOTICE); }
+static int warning(lua_State *L) { return write_line(L, "Logger.warning", 1, MB_WARNING); }
+static int error(lua_State *L) { return write_line(L, "Logger.error", 1, MB_ERROR); }
+
+static int log_line(lua_State *L) {
+    int line = level_at(L, 1);
+    if (line < 0 || line == MB_LOG_NONE)
+        return moon_bad_argument(L, "Logger.log", 1, "level",
+                                 "\"debug\", \"info\", \"notice\", \"warning\" or \"error\"");
+    return write_line(L, "Logger.log", 2, (mb_level)line);
+}
+
+/* ---- configuration --------------------------------------------------------------------------*/
+
+static void configure_level(lua_State *L) {
+    if (moon_push_option(L, 1, "level") == LUA_TNIL)
+        return;
+    int lowest = level_at(L, -1);
+    if (lowest < 0)
+        moon_bad_option(L, "Logger.configure", 1, "level",
+                        "\"debug\", \"info\", \"notice\", \"warning\", \"error\", \"all\" or "
+                        "\"none\"");
+    mb_set_log_level(moon_rt(L), lowest);
+}
+
+static void configure_reports(lua_State *L) {
+    if (moon_push_option(L, 1, "handle_sasl_reports") == LUA_TNIL)
+        return;
+    if (!lua_isboolean(L, -1))
+        moon_bad_option(L, "Logger.configure", 1, "handle_sasl_reports", "true or false");
+    mb_set_sasl_reports(moon_rt(L), lua_toboolean(L, -1));
+}
+
+/* The value on top takes the place of *setting. */
+static void keep_setting(lua_State *L, mb_term *setting) {
+    mb_term value, old = *setting;
+    moon_to_term(L, -1, &value, "option");
+    *setting = value;
+    mb_release(moon_rt(L), old);
+}
+
+static bool is_list_of_names(lua_State *L, int index) {
+    if (!lua_istable(L, index))
+        return false;
+    lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+    for (lua_Integer i = 1; i <= count; i++) {
+        bool name = lua_rawgeti(L, index, i) == LUA_TSTRING;
+        lua_pop(L, 1);
+        if (!name)
+            return false;
+    }
+    return true;
+}
+
+static void configure_metadata(lua_State *L) {
+    if (moon_push_option(L, 1, "metadata") == LUA_TNIL)
+        return;
+    bool all = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "all") == 0;
+    if (!all && !is_list_of_names(L, lua_gettop(L)))
+        moon_bad_option(L, "Logger.configure", 1, "metadata", "a list of names, or \"all\"");
+    keep_setting(L, &moon_of(L)->log_keys);
+}
+
+static void configure_format(lua_State *L) {
+    if (moon_push_option(L, 1, "format") == LUA_TNIL)
+        return;
+    if (lua_type(L, -1) != LUA_TSTRING)
+        moon_bad_option(L, "Logger.configure", 1, "format", "a string");
+    size_t size;
+    const char *text = lua_tolstring(L, -1, &size);
+    for (const char *at = text; (at = memchr(at, '$', size - (size_t)(at - text))); at++)
+        if (moon_log_placeholder(at, size - (size_t)(at - text)) == 0)
+            luaL_error(L, "Logger.configure: %s is an invalid format pattern: $time, $date, $level, "
+                          "$message, $metadata or $node expected", at);
+    keep_setting(L, &moon_of(L)->log_format);
+}
+
+static int configure(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return moon_bad_argument(L, "Logger.configure", 1, "options",
+                                 "a table such as { level = \"info\" }");
+    lua_settop(L, 1);
+    configure_level(L);
+    configure_reports(L);
+    configure_metadata(L);
+    configure_format(L);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+void moon_logger_free(moon_universe *u) {
+    mb_release(u->rt, u->log_keys);
+    mb_release(u->rt, u->log_format);
 }
 
 /* ---- binding --------------------------------------------------------------------------------*/
 
 #define LINE(name, when, example)                                                                 \
     name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that " \
-    "returns one and is called only when\nlines of this level are logged at all. Returns "         \
-    "true.\n\n"                                                                                   \
+    "returns one and is called only when\nlines of this level are logged at all. metadata is added to the process's for this line. "         \
+    "Returns\ntrue.\n\n"                                                                                   \
     "    Logger." name "(" example ")"
 
 static const moon_binding bindings[] = {
@@ -208,18 +304,25 @@ static const moon_binding bindings[] = {
      "configure(options)\n\n"
      "level: the lowest level that is logged, \"none\" for nothing at all, crash reports "
      "included.\n"
-     "handle_sasl_reports: whether supervisors tell what their children do.\n\n"
+     "handle_sasl_reports: whether supervisors tell what their children do.\n"
+     "metadata: the names of the fields of metadata that lines show, or \"all\"; pid is the "
+     "process's.\n"
+     "format: how a line looks; \"\\n$time $metadata[$level] $message\\n\", and $date and $node.\n\n"
      "    Logger.configure { level = \"error\" }   --> true",
      configure},
     {"Logger.metadata",
-     "metadata([fields])\n\n"
-     "The calling process's metadata; with fields, adds them and returns true.\n\n"
+     "metadata([fields])\n"
+     "metadata(key, value)\n\n"
+     "The calling process's metadata; with fields, adds them and returns true. A value of nil removes "
+     "the key.\nLogger.configure tells which of them lines show.\n\n"
+     "    Logger.configure { metadata = { \"request\" } }\n"
      "    Logger.metadata { request = 7 }\n"
-     "    Logger.metadata()   --> { request = 7 }",
+     "    Logger.metadata()   --> { request = 7 }\n"
+     "    Logger.info(\"ready\")   -- 12:00:00.000 request=7 [info] ready",
      metadata},
     {"Logger.reset_metadata",
-     "reset_metadata()\n\n"
-     "Forgets the calling process's metadata.\n\n"
+     "reset_metadata([fields])\n\n"
+     "Replaces the calling process's metadata, by nothing when there are no fields.\n\n"
      "    Logger.reset_metadata()   --> true",
      reset_metadata},
     {NULL, NULL, NULL},

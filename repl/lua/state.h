@@ -52,6 +52,11 @@ struct moon_universe {
     int modules;   /* of the table name -> module (module.c) */
     int structs;   /* of the table name -> metatable (value.c) */
 
+    /* log_entry.c: how the console shows what is logged. Owned; nil: as by default. */
+    mb_term log_format;   /* a string with $time, $metadata, … */
+    mb_term log_keys;     /* of the metadata to show: a list, or "all" */
+    mb_term log_metadata; /* borrowed: of the entry that is being logged; nil: its process's */
+
     mb_time wall_start; /* nanoseconds since 1970 at the runtime's start; 0: virtual clock */
     bool table_layout_known; /* table_layout.h */
     bool setting_up;    /* the libraries are being opened: globals may be written */
@@ -98,6 +103,7 @@ void moon_open_prelude(lua_State *L);    /* prelude.c; the modules written in Lu
 /* Ends what the file made; the Lua state is closed already. NULL is fine. */
 void moon_prototypes_free(moon_universe *u);
 void moon_help_free(moon_universe *u);
+void moon_logger_free(moon_universe *u);
 void moon_threads_free(moon_universe *u);
 void moon_shell_free(moon_universe *u);
 void moon_modules_free(moon_universe *u);
@@ -115,6 +121,15 @@ bool moon_shell_running(const moon_universe *u);
  * pops one value (a snapshot). */
 void moon_globals_save(lua_State *L);
 void moon_globals_restore(lua_State *L);
+
+/* log_entry.c: the runtime's log goes to the host's, in the format of Elixir's console; context is
+ * the universe. */
+void moon_log_entry(void *context, mb_level level, mb_pid pid, mb_time time, const char *text,
+                    size_t size);
+/* What lies in a process's dictionary under this key (logger:get_process_metadata/0). */
+#define MOON_LOGGER_METADATA "$logger_metadata$"
+/* The size of the placeholder at text, which is one ("$time"); 0: it is none. */
+size_t moon_log_placeholder(const char *text, size_t size);
 
 /* time_lib.c: nanoseconds since 1970 by the node's clock. */
 mb_time moon_wall_time(moon_universe *u);

@@ -8,63 +8,9 @@
 
 #define CHUNK 256 /* slices between two looks at whether the host should have its turn */
 
-/* -------------------------------------------------------------------------------------- the log */
-
-static const char *colour_of(mb_level level) {
-    switch (level) {
-    case MB_DEBUG:
-        return "\33[36m";
-    case MB_WARNING:
-        return "\33[33m";
-    case MB_ERROR:
-        return "\33[31m";
-    default:
-        return "";
-    }
-}
-
-/* "12:00:00.000", by the node's clock. */
-static void write_time(moon_universe *u, mb_time time, char *out, size_t size) {
-    mb_time wall = u->options.virtual_clock ? time : u->wall_start + time;
-    time_t seconds = (time_t)(wall / 1000000000);
-    struct tm parts;
-    if (u->options.virtual_clock)
-        gmtime_r(&seconds, &parts);
-    else
-        localtime_r(&seconds, &parts);
-    snprintf(out, size, "%02d:%02d:%02d.%03d", parts.tm_hour, parts.tm_min, parts.tm_sec,
-             (int)(wall / 1000000 % 1000));
-}
-
-/* An entry in the format of Elixir's console. */
 static void on_event(void *context, const mb_event *event) {
     const moon_universe *u = context;
     u->options.event(u->options.context, event);
-}
-
-static void on_log(void *context, mb_level level, mb_pid pid, mb_time time, const char *text,
-                   size_t size) {
-    moon_universe *u = context;
-    if (!u->options.log)
-        return;
-    char clock[32];
-    write_time(u, time, clock, sizeof clock);
-    const char *colour = u->options.colour ? colour_of(level) : "";
-    const char *reset = *colour ? "\33[0m" : "";
-    size_t room = size + 96;
-    char *entry = malloc(room);
-    if (!entry) /* better bare than not at all */
-        u->options.log(u->options.context, level, text, size);
-    int used =
-        entry ? snprintf(entry, room, "%s\n%s [%s] ", colour, clock, mb_level_name(level)) : -1;
-    if (used < 0)
-        return;
-    size_t length = (size_t)used;
-    memcpy(entry + length, text, size);
-    length += size;
-    length += (size_t)snprintf(entry + length, room - length, "\n%s", reset);
-    u->options.log(u->options.context, level, entry, length);
-    free(entry);
 }
 
 /* --------------------------------------------------------------------------------- birth and death
@@ -145,7 +91,7 @@ moon_universe *moon_universe_new(const moon_options *options) {
         .virtual_clock = options->virtual_clock,
         .seed = options->seed,
         .direct_calls = true,
-        .log = on_log,
+        .log = moon_log_entry,
         .event = options->event ? on_event : NULL,
         .sink_context = u, /* leads from a runtime to its universe */
         .event_capacity = options->event_capacity,
@@ -177,6 +123,7 @@ void moon_universe_free(moon_universe *u) {
         moon_modules_free(u);
         moon_prototypes_free(u);
         moon_help_free(u);
+        moon_logger_free(u);
         moon_anchors_finish(&u->anchors);
         moon_memory_finish(&u->memory);
         mb_runtime_free(u->rt);

@@ -36,7 +36,7 @@ def normalise(log):
 
 def translate_values(line):
     """Elixir's inspect form of simple values, turned into Moonbeam's."""
-    head = re.match(r"\[\w+\] ", line)
+    head = re.match(r"(?:\w+=.* )?\[\w+\] ", line)
     head = head[0] if head else ""
     body = line[len(head):]
     body = re.sub(r':"([^"]*)"', r'"\1"', body)
