@@ -274,6 +274,11 @@ void moon_become_task(lua_State *L, mb_term task) {
         s->task = task;
 }
 
+bool moon_is_task(mb_process *p) {
+    const spawned *s = mb_class_of(p) == &spawned_class ? mb_data(p) : NULL;
+    return s && s->task.type != MB_NIL;
+}
+
 /* The values from first to the top, a function and its arguments, give way to copies of their own
  * where sharing them could be noticed. */
 static void isolate(lua_State *L, int first, const char *what) {

@@ -32,6 +32,11 @@ mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
 /* From now on the log tells of the running process, should it fail, as of a task: the term (taken) is
  * { starter, function, arguments }. Does nothing where the process is no spawned function. */
 void moon_become_task(lua_State *L, mb_term task);
+bool moon_is_task(mb_process *p);
+
+/* ancestry.c: if key is "$ancestors" or "$initial_call" and p a behaviour or a task: pushes what it is
+ * for p and returns true. */
+bool moon_push_ancestry(lua_State *L, mb_process *p, mb_term key);
 
 /* If guard is one of is_pid, is_number, …: answers it for the term in *yes and returns true. */
 bool moon_type_guard(lua_CFunction guard, mb_term value, bool *yes);

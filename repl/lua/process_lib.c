@@ -549,11 +549,11 @@ static int process_get(lua_State *L) {
     mb_term key;
     moon_to_term(L, 1, &key, "key");
     mb_term value = mb_retain(mb_dictionary_get(p, key));
-    mb_release(moon_rt(L), key);
-    if (value.type == MB_NIL)
-        lua_settop(L, 2);
-    else
+    if (value.type != MB_NIL)
         moon_push_owned_term(L, value);
+    else if (!moon_push_ancestry(L, p, key))
+        lua_settop(L, 2);
+    mb_release(moon_rt(L), key);
     return 1;
 }
 
@@ -772,7 +772,9 @@ static const moon_binding bindings[] = {
      "    Process.put(\"request_id\", 7)",
      process_put},
     {"Process.get",
-     "Process.get([key [, default]])\n\nAn entry of the process dictionary, or all of it.\n\n"
+     "Process.get([key [, default]])\n\nAn entry of the process dictionary, or all of it. Asked for "
+     "by name, \"$ancestors\" and\n\"$initial_call\" are told too; of a task, \"$callers\" says for "
+     "whom it works.\n\n"
      "    Process.get(\"request_id\")",
      process_get},
     {"Process.delete",

@@ -73,9 +73,24 @@ end
 -- The owner as the log names it.
 function Task.Supervised.starter() return Process.info(self(), "registered_name") or self() end
 
--- The process of a task that nobody awaits. Its starter's deadline (Deadline) is its own too.
-function Task.Supervised.noreply(starter, fn, args, deadline)
-  if deadline then Process.put("$deadline", deadline) end
+-- What the calling process hands on to a task that it starts; nil: nothing.
+function Task.Supervised.carried()
+  local callers, deadline = Process.get("$callers"), Process.get("$deadline")
+  if callers or deadline then return { callers = callers, deadline = deadline } end
+end
+
+-- A task knows on whose behalf it works ("$callers", its own caller first), and is under its caller's
+-- deadline (Deadline).
+function Task.Supervised.take_over(caller, carried)
+  local callers = carried and carried.callers or {}
+  table.insert(callers, 1, caller)
+  Process.put("$callers", callers)
+  if carried and carried.deadline then Process.put("$deadline", carried.deadline) end
+end
+
+-- The process of a task that nobody awaits.
+function Task.Supervised.noreply(starter, caller, fn, args, carried)
+  Task.Supervised.take_over(caller, carried)
   Task.Supervised.began(starter, fn, args)
   return fn(table.unpack(args))
 end
@@ -83,21 +98,21 @@ end
 -- The process of a task that is awaited: it is told what to run when its owner watches it.
 function Task.Supervised.reply(starter, owner, watched)
   local monitor = watched and Process.monitor(owner)
-  local ref, fn, args, deadline = receive {
+  local ref, fn, args, carried = receive {
     { { owner, any, any, any, any },
-      function(ref, fn, args, deadline) return ref, fn, args, deadline end },
+      function(ref, fn, args, carried) return ref, fn, args, carried end },
     { { "DOWN", monitor, any, any, any }, function(_, _, reason) exit { "shutdown", reason } end },
     after = { watched and 5000 or "infinity", function() exit("timeout") end },
   }
   if monitor then Process.demonitor(monitor, { "flush" }) end
-  if deadline then Process.put("$deadline", deadline) end
+  Task.Supervised.take_over(owner, carried)
   Task.Supervised.began(starter, fn, args)
   local result = fn(table.unpack(args))
   Task.Supervised.answer(owner, ref, result)
 end
 
-function Task.Supervised.start_link(starter, fn, args, deadline)
-  return spawn_link(Task.Supervised.noreply, starter, fn, args, deadline)
+function Task.Supervised.start_link(starter, caller, fn, args, carried)
+  return spawn_link(Task.Supervised.noreply, starter, caller, fn, args, carried)
 end
 
 function Task.Supervised.start_reply(starter, owner)
@@ -107,7 +122,7 @@ end
 -- The task of the process pid, which waits to be told what to run.
 function Task.Supervised.new(pid, fn, args, mfa)
   local ref = Process.monitor(pid)
-  send(pid, { self(), ref, fn, args, Process.get("$deadline") })
+  send(pid, { self(), ref, fn, args, Task.Supervised.carried() })
   return Task.Supervised.struct { mfa = mfa, owner = self(), pid = pid, ref = ref }
 end
 
@@ -115,14 +130,14 @@ end
 
 function Task.start(fn, name, args)
   fn, args = Task.Supervised.read_function("Task.start", 1, fn, name, args)
-  local deadline = Process.get("$deadline")
-  return spawn(Task.Supervised.noreply, Task.Supervised.starter(), fn, args, deadline)
+  local supervised = Task.Supervised
+  return spawn(supervised.noreply, supervised.starter(), self(), fn, args, supervised.carried())
 end
 
 function Task.start_link(fn, name, args)
   fn, args = Task.Supervised.read_function("Task.start_link", 1, fn, name, args)
-  local deadline = Process.get("$deadline")
-  return spawn_link(Task.Supervised.noreply, Task.Supervised.starter(), fn, args, deadline)
+  local supervised = Task.Supervised
+  return supervised.start_link(supervised.starter(), self(), fn, args, supervised.carried())
 end
 
 function Task.child_spec(fn)
@@ -463,7 +478,7 @@ function Task.Supervised.stream_spawn(stream, value)
   }
   if not pid then Task.Supervised.stream_overflow(stream) end
   local args = { value, table.unpack(stream.args) }
-  send(pid, { self(), { ref, position }, stream.fn, args, Process.get("$deadline") })
+  send(pid, { self(), { ref, position }, stream.fn, args, Task.Supervised.carried() })
   stream.waiting[position] = { element = value }
   stream.spawned, stream.slots = position + 1, stream.slots - 1
 end
@@ -630,7 +645,8 @@ function Task.Supervisor.start_child(supervisor, ...)
   local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)))
   local starter = supervised.starter()
   return DynamicSupervisor.start_child(supervisor, Task.Supervisor.spec("start_link",
-    { starter, fn, args, Process.get("$deadline") }, opts.restart or "temporary", opts.shutdown))
+    { starter, self(), fn, args, supervised.carried() }, opts.restart or "temporary",
+    opts.shutdown))
 end
 
 function Task.Supervisor.start_async(what, kind, supervisor, ...)
