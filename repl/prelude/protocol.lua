@@ -25,18 +25,36 @@ local function find(protocol, value)
   return impls[type_of(value)] or impls.Any
 end
 
-local function undefined(name, value)
+help("Protocol.UndefinedError", [[
+Protocol.UndefinedError
+
+What a protocol's function raises for a value of a type that it is not implemented for: a struct with
+protocol, value, description and message. tostring gives the message.
+
+    Size = Protocol.define("Size", { "size" })
+    _, err = pcall(Size.size, 1)
+    err.value       --> 1
+    tostring(err)   --> "protocol Size not implemented for 1 of type Integer"]])
+Protocol.UndefinedError = struct("Protocol.UndefinedError",
+  { "protocol", "value", description = "", message = "" })
+getmetatable(Protocol.UndefinedError()).__tostring = function(err) return err.message end
+
+local function undefined(protocol, value)
   local shown, kind, is_struct = inspect(value, { width = 0 }), type_of(value)
   local text = "protocol %s not implemented for %s of type %s%s"
-  error(text:format(name, shown, kind, is_struct and " (a struct)" or ""), 3)
+  error(Protocol.UndefinedError {
+    protocol = protocol, value = value,
+    message = text:format(protocols[protocol].name, shown, kind, is_struct and " (a struct)" or ""),
+  })
 end
 
-local function dispatcher(protocol, name, fn)
+local function dispatcher(protocol, fn)
   return function(value, ...)
     local impl = find(protocol, value)
-    if not impl then undefined(name, value) end
+    if not impl then undefined(protocol, value) end
     if not impl[fn] then
-      error(("%s.%s is not implemented for %s"):format(name, fn, (type_of(value))), 2)
+      local text, name = "%s.%s is not implemented for %s", protocols[protocol].name
+      error(text:format(name, fn, (type_of(value))), 2)
     end
     return impl[fn](value, ...)
   end
@@ -55,7 +73,7 @@ help("Protocol.define", [[
 Protocol.define(name, functions)
 
 Makes a protocol with functions of those names. A value of a type that nothing is implemented for
-raises "protocol Size not implemented for 1 of type Integer".
+raises a Protocol.UndefinedError, "protocol Size not implemented for 1 of type Integer".
 
     Size = Protocol.define("Size", { "size" })]])
 function Protocol.define(name, functions)
@@ -65,7 +83,7 @@ function Protocol.define(name, functions)
   local protocol, names = GenServer.module(name), {}
   for _, fn in ipairs(functions) do
     names[fn] = true
-    protocol[fn] = dispatcher(protocol, name, fn)
+    protocol[fn] = dispatcher(protocol, fn)
   end
   protocols[protocol] = { name = name, functions = names, impls = {} }
   return protocol

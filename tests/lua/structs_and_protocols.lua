@@ -1,5 +1,7 @@
 -- Structs keep their name wherever they go; protocols find an implementation by it.
-local function complaint(...) return (select(2, pcall(...)):gsub("^[^\n]-:%d+: ", "")) end
+local function complaint(...)
+  return (tostring(select(2, pcall(...))):gsub("^[^\n]-:%d+: ", ""))
+end
 User = struct("User", { "email", name = "nobody", tags = {} })
 print(User { name = "ada" }) -- expect: User{ name = "ada", tags = {} }
 print(complaint(User, { nick = 1 })) -- expect: unknown key "nick" for struct User
