@@ -1,4 +1,5 @@
-/* The API modules that are written in Lua. Each file is called with two functions:
+/* The API modules that are written in Lua, and were compiled when the program was built. Each file is
+ * called with two functions:
  *
  *     local help, check = ...
  *     help("Agent.get", [[ … ]])              the help text, told beside the function
@@ -57,12 +58,10 @@ static int check(lua_State *L) {
 
 void moon_open_prelude(lua_State *L) {
     for (const struct prelude_file *file = prelude_files; file->name; file++) {
-        lua_pushfstring(L, "=%s", file->name);
-        if (luaL_loadbufferx(L, file->source, file->length, lua_tostring(L, -1), "t") != LUA_OK)
+        if (luaL_loadbufferx(L, file->chunk, file->length, file->name, "b") != LUA_OK)
             lua_error(L);
         lua_pushcfunction(L, help);
         lua_pushcfunction(L, check);
         lua_call(L, 2, 0);
-        lua_pop(L, 1);
     }
 }

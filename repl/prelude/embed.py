@@ -1,44 +1,42 @@
 #!/usr/bin/env python3
-"""Turn the prelude's Lua files into C, to be linked into the program.
+"""Turn the prelude's compiled Lua files into C, to be linked into the program.
 
-    embed.py OUT.c OUT.h [FILE.lua...]
+    embed.py OUT.c OUT.h [FILE.luac...]
 
 OUT.h declares, in the order of the arguments:
 
-    struct prelude_file { const char *name; const char *source; size_t length; };
+    struct prelude_file { const char *name; const char *chunk; size_t length; };
     extern const struct prelude_file prelude_files[];
-    extern const size_t prelude_file_count;
 
-`name` is the file's name without its folder ("agent.lua"), `source` its text, followed by a NUL
-that `length` does not count.
+`name` is the file's name without its folder ("agent.luac"), `chunk` what precompile.c has written. The
+last entry is all null.
 """
 
 import os
 import sys
 
 HEADER = """\
-// Made by embed.py from the prelude's Lua files.
+// Made by embed.py from the prelude's compiled Lua files.
 #ifndef PRELUDE_FILES_H
 #define PRELUDE_FILES_H
 
 #include <stddef.h>
 
 struct prelude_file {
-    const char *name;    // "agent.lua"
-    const char *source;  // its text, NUL-terminated
-    size_t length;       // of the text, without the NUL
+    const char *name;   // "agent.luac"
+    const char *chunk;  // what it was compiled to
+    size_t length;      // in bytes
 };
 
 extern const struct prelude_file prelude_files[];
-extern const size_t prelude_file_count;
 
 #endif
 """
 
 
 def c_bytes(data):
-    """The bytes of `data` and a NUL as the inside of an array's braces, 20 in a line."""
-    numbers = [str(byte) for byte in data + b"\0"]
+    """The bytes of `data` as the inside of an array's braces, 20 in a line."""
+    numbers = [str(byte) for byte in data]
     return ",\n".join("    " + ",".join(numbers[i:i + 20]) for i in range(0, len(numbers), 20))
 
 
@@ -53,9 +51,8 @@ def main():
         lines += ["// " + name, "static const unsigned char file_%d[] = {" % number,
                   c_bytes(data), "};", ""]
         entries.append('    {"%s", (const char *)file_%d, %d},' % (name, number, len(data)))
-    # The last entry, all null, lets the array be walked without the count (and be empty).
     lines += ["const struct prelude_file prelude_files[] = {", *entries, "    {NULL, NULL, 0},",
-              "};", "const size_t prelude_file_count = %d;" % len(paths)]
+              "};"]
     with open(out_c, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     with open(out_h, "w", encoding="utf-8") as file:
