@@ -273,9 +273,9 @@ void moon_logger_free(moon_universe *u) {
 /* ---- binding --------------------------------------------------------------------------------*/
 
 #define LINE(name, when, example)                                                                 \
-    name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that " \
-    "returns one and is called only when\nlines of this level are logged at all. metadata is added to the process's for this line. "         \
-    "Returns\ntrue.\n\n"                                                                                   \
+    name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that "      \
+    "returns one and is called only when\nlines of this level are logged at all. metadata is "    \
+    "added to the process's for this line.\nReturns true.\n\n"                                   \
     "    Logger." name "(" example ")"
 
 static const moon_binding bindings[] = {

@@ -318,6 +318,11 @@ end
 
 -- ---- what everybody calls
 
+-- Without a controller nothing is loaded: a look at it starts none.
+local function ask_if_there(...)
+  return Process.whereis(CONTROLLER) and GenServer.call(CONTROLLER, { ... }, "infinity") or nil
+end
+
 local function ask(...)
   if not Process.whereis(CONTROLLER) then
     GenServer.start(Controller, nil, { name = CONTROLLER })
@@ -526,7 +531,7 @@ started_applications()
 The applications that run, the newest first: { { name, description, vsn }, … }.
 
     Application.started_applications()   --> {}]])
-function Application.started_applications() return ask("started") end
+function Application.started_applications() return ask_if_there("started") or {} end
 
 help("Application.loaded_applications", [[
 loaded_applications()
@@ -534,7 +539,7 @@ loaded_applications()
 The applications that are loaded: { { name, description, vsn }, … }.
 
     Application.loaded_applications()   --> {}]])
-function Application.loaded_applications() return ask("loaded") end
+function Application.loaded_applications() return ask_if_there("loaded") or {} end
 
 help("Application.spec", [[
 spec(app [, key])
@@ -547,7 +552,7 @@ one of these. nil when it is not loaded.
     Application.load("MyApp")
     Application.spec("MyApp", "vsn")   --> "1.0"]])
 function Application.spec(app, key)
-  local spec = ask("spec", name_of("Application.spec", app))
+  local spec = ask_if_there("spec", name_of("Application.spec", app))
   if spec and key ~= nil then return spec[key] end
   return spec
 end

@@ -32,7 +32,7 @@ What a protocol's function raises for a value of a type that it is not implement
 protocol, value, description and message. tostring gives the message.
 
     Size = Protocol.define("Size", { "size" })
-    _, err = pcall(Size.size, 1)
+    ok, err = pcall(Size.size, 1)
     err.value       --> 1
     tostring(err)   --> "protocol Size not implemented for 1 of type Integer"]])
 Protocol.UndefinedError = struct("Protocol.UndefinedError",
