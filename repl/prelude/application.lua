@@ -48,16 +48,18 @@ local function finish(module, state)
   if module.stop then pcall(module.stop, state) end
 end
 
--- The starter's life after start: owns the top supervisor until one of both is to end.
+-- The starter's life after start: owns the top supervisor until it ends, or is to end since the master
+-- says so or has been killed.
 local function own(master, child, name, state)
   local stops, reason = receive {
-    { { "terminate", master }, function() return true, "normal" end },
-    { { "EXIT", child, any }, function(reason) return false, reason end },
+    { { "terminate", master }, function() return "shutdown", "normal" end },
+    { { "EXIT", master, any }, function(why) return why, why end },
+    { { "EXIT", child, any }, function(why) return nil, why end },
   }
   local module = Controller.module(name)
   state = prepare(module, state)
   if stops then
-    Process.exit(child, "shutdown")
+    Process.exit(child, stops)
     receive { { { "EXIT", child, any }, function() end } }
   end
   finish(module, state)
