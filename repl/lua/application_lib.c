@@ -1,4 +1,4 @@
-/* Application: what prelude/application.lua is built on. */
+/* Application: what prelude/application_controller.lua is built on. */
 #include "lua/argument.h"
 #include "lua/error.h"
 #include "lua/module.h"
