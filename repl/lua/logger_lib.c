@@ -318,7 +318,8 @@ static const moon_binding bindings[] = {
      "    Logger.configure { metadata = { \"request\" } }\n"
      "    Logger.metadata { request = 7 }\n"
      "    Logger.metadata()   --> { request = 7 }\n"
-     "    Logger.info(\"ready\")   -- 12:00:00.000 request=7 [info] ready",
+     "    Logger.info(\"ready\")      --> true\n\n"
+     "The line is 12:00:00.000 request=7 [info] ready.",
      metadata},
     {"Logger.reset_metadata",
      "reset_metadata([fields])\n\n"

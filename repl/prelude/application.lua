@@ -92,12 +92,12 @@ module(name)
 
 Makes the module of an application, or gives the one there is.
 
-    start(type, args)   starts the top supervisor: pid, or pid, state; type is "normal"
-    prep_stop(state)    called before the top supervisor is stopped; returns the new state
-    stop(state)         called after it has ended
-    applications        the names of those that must run before it
-    args, env           what start is given ({}); the settings by their names
-    description, vsn    texts
+  start(type, args)   starts the top supervisor: pid, or pid, state; type is "normal"
+  prep_stop(state)    called before the top supervisor is stopped; returns the new state
+  stop(state)         called after it has ended
+  applications        the names of those that must run before it
+  args, env           what start is given ({}); the settings by their names
+  description, vsn    texts
 
 Without a start function it runs without processes.
 
