@@ -188,14 +188,14 @@ static void settle_handled(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *
         if (!is_call)
             break;
         if (s->debug)
-            mb_sys_message_out(p, s, t->from, out->reply);
+            mb_server_message_out(p, s, t->from, out->reply);
         mb_reply(p->rt, p, t->from.pid, t->from.ref, out->reply);
         go_on(p, s, t, out);
         return;
     case MB_OUTCOME_OK:
     case MB_OUTCOME_NOREPLY:
-        if (s->debug)
-            mb_sys_no_reply(p, s);
+        if (s->debug && !s->class->is_state_machine)
+            mb_server_no_reply(p, s);
         go_on(p, s, t, out);
         return;
     case MB_OUTCOME_STOP_REPLY:
@@ -334,6 +334,8 @@ static void settle_terminate(mb_process *p, mb_server *s, mb_turn *t, mb_outcome
     }
     if (crashed || t->raised || !mb_is_quiet_exit(t->reason))
         report(p, s, t, t->reason);
+    else if (s->class->quiet_end)
+        s->class->quiet_end(p, specific_of(s), t->reason);
     if (t->owes_reply) {
         mb_reply(p->rt, p, t->from.pid, t->from.ref, t->reply);
         t->reply = mb_nil();
@@ -459,8 +461,8 @@ static void handle_message(mb_process *p, mb_server *s, mb_turn *t) {
         mb_server_terminate(t, mb_retain(mb_element(t->request, 2)), false);
     } else {
         t->callback = callbacks[kind];
-        if (s->debug)
-            mb_sys_message_in(p, s, t);
+        if (s->debug && !s->class->is_state_machine)
+            mb_server_message_in(p, s, t);
     }
 }
 

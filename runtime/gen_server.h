@@ -60,13 +60,24 @@ void mb_server_terminate(mb_turn *t, mb_term reason, bool raised);
  * to be run in t->callback, whose outcome mb_sys_settle then answers with. */
 void mb_sys_handle(mb_process *p, mb_server *s, mb_turn *t);
 void mb_sys_settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out);
+/* What get_status begins with: { "header", "Status for … NAME" }, owned. */
+mb_term mb_sys_header(mb_process *p, const char *title);
+/* { "Status", … } and { "Parent", … }, owned. */
+mb_term mb_sys_running(mb_process *p, const mb_server *s);
+mb_term mb_sys_parent(mb_process *p, const mb_server *s);
 
-/* sys_debug.c: the answer (owned) to {"debug", what}, and sys:handle_debug/4 for servers that have
- * s->debug. */
+/* server_events.c: what sys is told of a gen_server, and the words for it. */
+void mb_server_message_in(mb_process *p, mb_server *s, const mb_turn *t);
+void mb_server_message_out(mb_process *p, mb_server *s, mb_from to, mb_term reply);
+void mb_server_no_reply(mb_process *p, mb_server *s);
+void mb_server_print_event(struct mb_text *text, mb_term event);
+
+/* sys_debug.c: the answer (owned) to {"debug", what}. */
 mb_term mb_sys_debug(mb_process *p, mb_server *s, mb_term what);
-void mb_sys_message_in(mb_process *p, mb_server *s, const mb_turn *t);
-void mb_sys_message_out(mb_process *p, mb_server *s, mb_from to, mb_term reply);
-void mb_sys_no_reply(mb_process *p, mb_server *s);
+/* sys:handle_debug/4, for servers that have s->debug. event is taken. */
+void mb_sys_event(mb_process *p, mb_server *s, mb_term event);
+/* sys:get_log/1: the events that are kept, oldest first; owned. */
+mb_term mb_sys_log(mb_process *p, const mb_server *s);
 void mb_sys_finish(mb_process *p, mb_server *s);
 
 #endif

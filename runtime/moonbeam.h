@@ -669,6 +669,7 @@ typedef struct mb_from {
 } mb_from;
 
 struct mb_crash; /* the runtime's own */
+struct mb_text;
 
 /* The specific part. Each callback may answer at once, or return MB_CALLBACK_SUSPENDED after having
  * begun a wait (mb_call, mb_set_deadline, a message), and is then continued with resume.
@@ -706,6 +707,12 @@ typedef struct mb_gen_server_class {
                                      mb_outcome *out);
     /* Writes the crash report in its own words. NULL: as a gen_server's. */
     void (*report)(mb_process *p, void *data, const struct mb_crash *crash);
+    /* The server ends for a reason that is not logged. May be NULL. */
+    void (*quiet_end)(mb_process *p, void *data, mb_term reason);
+    /* sys:get_status' last part in its own words, owned. NULL: as a gen_server's. */
+    mb_term (*status)(mb_process *p, void *data);
+    /* The same for an event that sys:trace prints. */
+    void (*print_event)(struct mb_text *text, mb_term event);
     bool is_state_machine; /* gen_statem.c's: another name, callbacks of its own */
 } mb_gen_server_class;
 
@@ -955,7 +962,7 @@ typedef struct mb_gen_statem_class {
      * BAD_RETURN */
     mb_callback_state (*init)(mb_process *p, void *data, mb_term argument, mb_outcome *out);
     /* out: REPLY with "state_functions", "handle_event_function" or { mode, "state_enter" }, or
-     * CRASH. Called once, after init. */
+     * CRASH. Called after init, after another module is in use, and after code_change. */
     mb_callback_state (*callback_mode)(mb_process *p, void *data, mb_outcome *out);
     /* out: NEXT_STATE, KEEP_STATE, REPEAT_STATE, STOP, STOP_REPLY (the replies in argument), CRASH,
      * BAD_RETURN. Actions: nil, one action, or an array of them. */
@@ -974,6 +981,14 @@ typedef struct mb_gen_statem_class {
     /* The same for { old_version, extra }; REPLY with nil: nothing has changed. May be NULL. */
     mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument, mb_term state,
                                      mb_outcome *out);
+    /* format_status: what sys:get_status and the crash report show. status is a map with state,
+     * data, postponed, timeouts, log, and in a report queue and reason. Returns, owned, another
+     * one; a string that says how that failed; or nil: the module has none. May be NULL. */
+    mb_term (*format_status)(mb_process *p, void *data, mb_term status);
+    /* The callback module, borrowed, and another one in its place: change_callback_module and its
+     * like. False: that is no module. Both may be NULL: those actions are none. */
+    mb_term (*callback_module)(mb_process *p, void *data);
+    bool (*use_module)(mb_process *p, void *data, mb_term module);
     void (*destroy)(mb_process *p, void *data);        /* may be NULL */
     mb_term (*module)(mb_process *p, void *data);      /* may be NULL */
     const char *(*doing)(mb_process *p, void *data);   /* may be NULL */

@@ -77,6 +77,12 @@ static void add_term(mb_text *text, const char *label, mb_term term) {
     mb_text_inspect(text, term);
 }
 
+/* What format_status gave instead of a list is shown too. */
+static void add_some(mb_text *text, const char *label, mb_term list) {
+    if (list.type != MB_NIL && !mb_is_tuple(list, 0))
+        add_term(text, label, list);
+}
+
 void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash) {
     mb_runtime *rt = mb_runtime_of(p);
     mb_text text;
@@ -87,10 +93,10 @@ void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash) {
     add_stop_reason(&text, crash->reason);
     if (crash->has_event)
         add_term(&text, "\nLast event: ", crash->event);
-    if (mb_array_size(crash->queued) > 0)
-        add_term(&text, "\nQueued events: ", crash->queued);
-    if (mb_array_size(crash->postponed) > 0)
-        add_term(&text, "\nPostponed events: ", crash->postponed);
+    add_some(&text, "\nQueued events: ", crash->queued);
+    add_some(&text, "\nPostponed events: ", crash->postponed);
+    add_some(&text, "\nTime-outs: ", crash->timeouts);
+    add_some(&text, "\nLog: ", crash->log);
     mb_text_add(&text, "\nCallback mode: ");
     mb_text_add(&text, crash->by_state ? "state_functions" : "handle_event_function");
     mb_text_add(&text, crash->state_enter ? ", state_enter" : "");

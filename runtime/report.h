@@ -22,6 +22,8 @@ typedef struct mb_machine_crash {
     mb_term event;     /* { type, content } */
     mb_term queued;    /* { event, … } */
     mb_term postponed; /* newest first */
+    mb_term timeouts;  /* { { type, content }, … } */
+    mb_term log;       /* what sys:log keeps */
     bool has_state;
     mb_term state;     /* { state, data } */
 } mb_machine_crash;

@@ -2,6 +2,7 @@
  * module's knowing. */
 #include "gen_server.h"
 
+#include "reason.h"
 #include "tagged.h"
 #include "text.h"
 
@@ -52,44 +53,50 @@ static void build_entry(mb_builder *b, size_t at, const char *name, mb_term valu
     mb_build_term(b, cell(pair, 1), value);
 }
 
-/* gen_server:format_status/2 */
-static void build_shown(mb_process *p, mb_server *s, mb_builder *b, size_t at, mb_term state) {
-    size_t list = build_tuple(b, at, 3);
-    size_t header = build_tuple(b, cell(list, 0), 2);
-    mb_text title;
-    mb_text_begin(&title, p->rt);
-    mb_text_add(&title, s->class->is_state_machine ? "Status for state machine "
-                                                   : "Status for generic server ");
+mb_term mb_sys_header(mb_process *p, const char *title) {
+    mb_text text;
+    mb_term header;
     mb_term name = mb_registered_name(p);
-    if (name.type == MB_STRING) {
-        size_t size;
-        const char *bytes = mb_bytes(&name, &size);
-        mb_text_write(&title, bytes, size);
-    } else {
-        mb_text_inspect(&title, mb_pid_term(p->pid));
-    }
-    build_text(b, cell(header, 0), "header");
-    mb_build_string(b, cell(header, 1), title.bytes, title.size);
-    mb_text_end(&title);
+    mb_text_begin(&text, p->rt);
+    mb_text_add(&text, title);
+    mb_write_name(name.type == MB_NIL ? mb_pid_term(p->pid) : name, mb_text_write, &text);
+    if (!mb_string_new(p->rt, text.bytes, text.size, &header))
+        header = MB_SYSTEM_LIMIT;
+    mb_text_end(&text);
+    return mb_tagged(p->rt, "header", header);
+}
 
-    size_t data = build_tuple(b, cell(list, 1), 2);
-    build_text(b, cell(data, 0), "data");
-    size_t entries = build_tuple(b, cell(data, 1), 2);
-    mb_pid parent = s->linked ? p->parent : p->pid;
-    build_entry(b, cell(entries, 0), "Status", mb_atom(s->suspended ? "suspended" : "running"));
-    build_entry(b, cell(entries, 1), "Parent", mb_pid_term(parent));
+mb_term mb_sys_running(mb_process *p, const mb_server *s) {
+    return mb_tagged(p->rt, "Status", mb_atom(s->suspended ? "suspended" : "running"));
+}
 
-    size_t own = build_tuple(b, cell(list, 2), 2);
-    build_text(b, cell(own, 0), "data");
-    build_entry(b, cell(build_tuple(b, cell(own, 1), 1), 0), "State", state);
+static mb_term parent_of(const mb_process *p, const mb_server *s) {
+    return mb_pid_term(s->linked ? p->parent : p->pid);
+}
+
+mb_term mb_sys_parent(mb_process *p, const mb_server *s) {
+    return mb_tagged(p->rt, "Parent", parent_of(p, s));
+}
+
+/* gen_server:format_status/2 */
+static mb_term server_status(mb_process *p, mb_server *s) {
+    mb_runtime *rt = p->rt;
+    mb_term state;
+    (void)mb_server_state(p, s, true, &state);
+    mb_term own = mb_tagged(rt, "State", state);
+    mb_term entries[] = {mb_sys_running(p, s), mb_sys_parent(p, s),
+                         mb_tagged(rt, "Logged events", mb_sys_log(p, s))};
+    mb_term parts[] = {mb_sys_header(p, "Status for generic server "),
+                       mb_tagged(rt, "data", mb_tuple_taking(rt, 3, entries)),
+                       mb_tagged(rt, "data", mb_tuple_taking(rt, 1, &own))};
+    return mb_tuple_taking(rt, 3, parts);
 }
 
 /* sys:get_status/5: { "status", pid, { "module", "gen_server" }, { dictionary, state of the
  * server, parent, debug, what format_status shows } } */
 static void answer_status(mb_process *p, mb_server *s, const mb_turn *t) {
-    mb_term state, status;
-    mb_pid parent = s->linked ? p->parent : p->pid;
-    (void)mb_server_state(p, s, true, &state);
+    mb_term status;
+    mb_term shown = s->class->status ? s->class->status(p, s->specific) : server_status(p, s);
     mb_builder *b = mb_build(p->rt);
     size_t root = build_tuple(b, MB_BUILD_ROOT, 4);
     build_text(b, cell(root, 0), "status");
@@ -103,10 +110,10 @@ static void answer_status(mb_process *p, mb_server *s, const mb_turn *t) {
     pairs.at = mb_build_table(b, cell(list, 0), mb_nil(), 0, pairs.count);
     mb_dictionary(p, visit_pair, &pairs);
     build_text(b, cell(list, 1), s->suspended ? "suspended" : "running");
-    mb_build_term(b, cell(list, 2), mb_pid_term(parent));
+    mb_build_term(b, cell(list, 2), parent_of(p, s));
     build_tuple(b, cell(list, 3), 0);
-    build_shown(p, s, b, cell(list, 4), state);
-    mb_release(p->rt, state);
+    mb_build_term(b, cell(list, 4), shown);
+    mb_release(p->rt, shown);
     answer(p, t, mb_build_finish(b, &status) ? status : mb_nil());
 }
 

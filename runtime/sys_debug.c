@@ -19,8 +19,6 @@ struct mb_debug {
     mb_term *events; /* oldest first, owned; room for log_size */
 };
 
-/* ---- debugging ------------------------------------------------------------------------------*/
-
 static mb_debug *debug_of(mb_process *p, mb_server *s) {
     if (!s->debug)
         s->debug = mb_memory_zeroed(&p->rt->memory, sizeof *s->debug);
@@ -63,80 +61,39 @@ void mb_sys_finish(mb_process *p, mb_server *s) {
     s->debug = NULL;
 }
 
-static void add_self(mb_text *text, mb_process *p) {
-    mb_term name = mb_registered_name(p);
-    mb_text_begin(text, p->rt);
-    mb_text_add(text, "*DBG* ");
-    mb_text_inspect(text, name.type == MB_NIL ? mb_pid_term(p->pid) : name);
-}
+/* ---- what happened --------------------------------------------------------------------------*/
 
-static void print(mb_process *p, mb_text *text) {
-    mb_log(p->rt, MB_DEBUG, p->pid, text->bytes, text->size);
-    mb_text_end(text);
-}
-
-/* gen_server:print_event/3 */
-static void trace_in(mb_process *p, const mb_turn *t) {
+static void print(mb_process *p, const mb_server *s, mb_term event) {
     mb_text text;
-    add_self(&text, p);
-    mb_text_add(&text, t->callback == MB_CALLBACK_CALL   ? " got call "
-                       : t->callback == MB_CALLBACK_CAST ? " got cast "
-                                                         : " got ");
-    mb_text_inspect(&text, t->request);
-    if (t->callback == MB_CALLBACK_CALL) {
-        mb_text_add(&text, " from ");
-        mb_text_inspect(&text, mb_pid_term(t->from.pid));
-    }
-    print(p, &text);
+    mb_term name = mb_registered_name(p);
+    mb_text_begin(&text, p->rt);
+    mb_text_add(&text, "*DBG* ");
+    mb_text_inspect(&text, name.type == MB_NIL ? mb_pid_term(p->pid) : name);
+    mb_text_add(&text, " ");
+    (s->class->print_event ? s->class->print_event : mb_server_print_event)(&text, event);
+    mb_log(p->rt, MB_DEBUG, p->pid, text.bytes, text.size);
+    mb_text_end(&text);
 }
 
-void mb_sys_message_in(mb_process *p, mb_server *s, const mb_turn *t) {
+void mb_sys_event(mb_process *p, mb_server *s, mb_term event) {
     mb_debug *d = s->debug;
-    mb_term message;
-    d->messages_in++;
+    if (mb_is(mb_element(event, 0), "in"))
+        d->messages_in++;
+    else if (mb_is(mb_element(event, 0), "out"))
+        d->messages_out++;
     if (d->trace)
-        trace_in(p, t);
-    if (d->log && mb_message_term(p->rt, t->message, &message))
-        log_event(p, d, mb_tagged(p->rt, "in", message));
+        print(p, s, event);
+    log_event(p, d, event);
 }
 
-void mb_sys_message_out(mb_process *p, mb_server *s, mb_from to, mb_term reply) {
-    mb_debug *d = s->debug;
-    mb_term state;
-    d->messages_out++;
-    if (!d->trace && !d->log)
-        return;
-    (void)mb_server_state(p, s, false, &state);
-    if (d->trace) {
-        mb_text text;
-        add_self(&text, p);
-        mb_text_add(&text, " sent ");
-        mb_text_inspect(&text, reply);
-        mb_text_add(&text, " to ");
-        mb_text_inspect(&text, mb_pid_term(to.pid));
-        mb_text_add(&text, ", new state ");
-        mb_text_inspect(&text, state);
-        print(p, &text);
-    }
-    mb_term parts[] = {mb_atom("out"), mb_retain(reply), mb_pid_term(to.pid), state};
-    log_event(p, d, mb_tuple_taking(p->rt, 4, parts));
+mb_term mb_sys_log(mb_process *p, const mb_server *s) {
+    mb_term log;
+    bool made = s->debug ? mb_tuple(p->rt, &log, s->debug->log_used, s->debug->events)
+                         : mb_tuple(p->rt, &log, 0, NULL);
+    return made ? log : MB_SYSTEM_LIMIT;
 }
 
-void mb_sys_no_reply(mb_process *p, mb_server *s) {
-    mb_debug *d = s->debug;
-    mb_term state;
-    if (!d->trace && !d->log)
-        return;
-    (void)mb_server_state(p, s, false, &state);
-    if (d->trace) {
-        mb_text text;
-        add_self(&text, p);
-        mb_text_add(&text, " new state ");
-        mb_text_inspect(&text, state);
-        print(p, &text);
-    }
-    log_event(p, d, mb_tagged(p->rt, "noreply", state));
-}
+/* ---- switching ------------------------------------------------------------------------------*/
 
 static mb_term statistics(mb_process *p, const mb_debug *d) {
     mb_process_info info;
@@ -174,24 +131,14 @@ static mb_term debug_statistics(mb_process *p, mb_debug *d, mb_term flag) {
     return mb_atom("ok");
 }
 
-static void print_log(mb_process *p, const mb_debug *d) {
-    for (uint32_t i = 0; i < d->log_used; i++) {
-        mb_text text;
-        add_self(&text, p);
-        mb_text_add(&text, " ");
-        mb_text_inspect(&text, d->events[i]);
-        print(p, &text);
-    }
-}
-
-static mb_term debug_log(mb_process *p, mb_debug *d, mb_term flag) {
-    mb_term size = mb_element(flag, 1), events;
+static mb_term debug_log(mb_process *p, const mb_server *s, mb_term flag) {
+    mb_debug *d = s->debug;
+    mb_term size = mb_element(flag, 1);
     if (mb_is(flag, "get"))
-        return mb_tagged(p->rt, "ok",
-                         mb_tuple(p->rt, &events, d->log_used, d->events) ? events
-                                                                          : MB_SYSTEM_LIMIT);
+        return mb_tagged(p->rt, "ok", mb_sys_log(p, s));
     if (mb_is(flag, "print")) {
-        print_log(p, d);
+        for (uint32_t i = 0; i < d->log_used; i++)
+            print(p, s, d->events[i]);
         return mb_atom("ok");
     }
     d->log = flag.type == MB_TABLE || (flag.type == MB_BOOLEAN && flag.boolean);
@@ -202,12 +149,13 @@ static mb_term debug_log(mb_process *p, mb_debug *d, mb_term flag) {
 }
 
 /* sys:debug_cmd/2 */
-static mb_term command(mb_process *p, mb_debug *d, mb_term what) {
+static mb_term command(mb_process *p, const mb_server *s, mb_term what) {
+    mb_debug *d = s->debug;
     mb_term name = mb_element(what, 0), flag = mb_element(what, 1);
     if (mb_is(name, "statistics"))
         return debug_statistics(p, d, flag);
     if (mb_is(name, "log"))
-        return debug_log(p, d, flag);
+        return debug_log(p, s, flag);
     if (mb_is(name, "trace")) {
         d->trace = flag.type == MB_BOOLEAN && flag.boolean;
     } else if (mb_is(what, "no_debug")) {
@@ -223,7 +171,7 @@ mb_term mb_sys_debug(mb_process *p, mb_server *s, mb_term what) {
     mb_debug *d = debug_of(p, s);
     if (!d)
         return mb_tagged(p->rt, "error", MB_SYSTEM_LIMIT);
-    mb_term reply = command(p, d, what);
+    mb_term reply = command(p, s, what);
     if (!d->trace && !d->log && !d->statistics)
         mb_sys_finish(p, s);
     return reply;

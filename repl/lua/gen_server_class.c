@@ -76,15 +76,6 @@ static void keep_state(lua_State *L, server *s, int index) {
     s->held = identity;
 }
 
-/* A copy of the value at index; of what cannot be copied, a picture. */
-static void copy_value(lua_State *L, int index, mb_term *out) {
-    index = lua_absindex(L, index);
-    if (moon_try_term(L, index, out, "state"))
-        return;
-    lua_pop(L, 1);
-    moon_to_picture(L, index, 0, 0, out);
-}
-
 /* ---- finding a callback ---------------------------------------------------------------------*/
 
 typedef enum found {
@@ -461,7 +452,7 @@ static int terminate_body(lua_State *L) {
 static int copy_body(lua_State *L) {
     server *s = begin(L);
     push_state(L, s);
-    copy_value(L, 1, &s->callback.thread->entry->out->reply);
+    moon_to_copy(L, 1, &s->callback.thread->entry->out->reply);
     return 0;
 }
 
@@ -472,7 +463,7 @@ static int finish_format(lua_State *L, int status, lua_KContext context) {
     lua_settop(L, CALLED);
     if (lua_type(L, CALLED) == LUA_TTABLE && lua_getfield(L, CALLED, "state") != LUA_TNIL)
         lua_replace(L, CALLED);
-    copy_value(L, CALLED, &s->callback.thread->entry->out->reply);
+    moon_to_copy(L, CALLED, &s->callback.thread->entry->out->reply);
     return 0;
 }
 
@@ -480,7 +471,7 @@ static int format_body(lua_State *L) {
     server *s = begin(L);
     if (find_callback(L, s, "format_status", mb_nil()) != FOUND_PLAIN) {
         push_state(L, s);
-        copy_value(L, -1, &s->callback.thread->entry->out->reply);
+        moon_to_copy(L, -1, &s->callback.thread->entry->out->reply);
         return 0;
     }
     lua_createtable(L, 0, 1);
@@ -493,7 +484,7 @@ static int finish_replace(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
     (void)status;
     lua_settop(L, CALLED);
-    copy_value(L, CALLED, &s->callback.thread->entry->out->reply);
+    moon_to_copy(L, CALLED, &s->callback.thread->entry->out->reply);
     keep_state(L, s, CALLED);
     s->callback.thread->entry->out->type = MB_OUTCOME_REPLY;
     return 0;
@@ -504,7 +495,7 @@ static int replace_body(lua_State *L) {
     server *s = begin(L);
     mb_term copy = mb_nil();
     push_state(L, s);
-    copy_value(L, 1, &copy);
+    moon_to_copy(L, 1, &copy);
     moon_push_value(L, handling_of(s)->message);
     moon_push_owned_term(L, copy);
     return call(L, s, 1, finish_replace);

@@ -1,25 +1,18 @@
 #include "lua/gen_statem_class.h"
 
-#include "lua/anchor.h"
 #include "lua/argument.h"
 #include "lua/callback.h"
 #include "lua/cell.h"
 #include "lua/module.h"
+#include "lua/held.h"
 #include "lua/state.h"
 #include "lua/value.h"
-
-/* A Lua value: what fits into one cell is there, all else is anchored. */
-typedef struct slot {
-    mb_term cell;
-    moon_anchor_index anchor; /* 0: the cell has it */
-    bool used;
-} slot;
 
 typedef struct machine {
     moon_callback callback; /* first: bodies are given its address */
     const mb_object *module; /* owned; NULL until init */
-    slot data;
-    slot aside; /* the data that a callback returned, until it is committed */
+    moon_held data;
+    moon_held aside; /* the data that a callback returned, until it is committed */
 } machine;
 
 /* What a body is given. */
@@ -50,49 +43,17 @@ static mb_term module_term(const machine *m) {
 
 /* ---- the data -------------------------------------------------------------------------------*/
 
-static void slot_clear(lua_State *L, slot *s) {
-    if (L)
-        moon_anchor_release(L, s->anchor);
-    *s = (slot){.cell = mb_nil()};
-}
-
-static void slot_set(lua_State *L, slot *s, int index) {
-    slot_clear(L, s);
-    if (!moon_to_cell(L, index, &s->cell)) {
-        s->cell = mb_nil();
-        lua_pushvalue(L, index);
-        s->anchor = moon_anchor(L);
-    }
-    s->used = true;
-}
-
-static void push_slot(lua_State *L, const slot *s) {
-    if (s->anchor)
-        moon_anchor_push(L, s->anchor);
-    else
-        moon_push_value(L, s->cell);
-}
-
 static void push_data(lua_State *L, const machine *m) {
-    push_slot(L, m->aside.used ? &m->aside : &m->data);
+    moon_push_held(L, m->aside.used ? &m->aside : &m->data);
 }
 
 static void commit(mb_process *p, void *data) {
     machine *m = data;
     if (!m->aside.used)
         return;
-    slot_clear(moon_universe_of(mb_runtime_of(p))->L, &m->data);
+    moon_let_go(moon_universe_of(mb_runtime_of(p))->L, &m->data);
     m->data = m->aside;
-    m->aside = (slot){.cell = mb_nil()};
-}
-
-/* A copy of the value at index; of what cannot be copied, a picture. */
-static void copy_value(lua_State *L, int index, mb_term *out) {
-    index = lua_absindex(L, index);
-    if (moon_try_term(L, index, out, "data"))
-        return;
-    lua_pop(L, 1);
-    moon_to_picture(L, index, 0, 0, out);
+    m->aside = (moon_held){.cell = mb_nil()};
 }
 
 /* ---- reading what a callback returns --------------------------------------------------------*/
@@ -123,7 +84,7 @@ static int finish_init(lua_State *L, int status, lua_KContext context) {
     if ((count == 3 || count == 4) && moon_is_string(L, CALLED, "ok")) {
         take(L, 2, &out->reply, "the state");
         take(L, 4, &out->argument, "the actions");
-        slot_set(L, &m->aside, CALLED + 2);
+        moon_hold(L, &m->aside, CALLED + 2);
         out->type = MB_OUTCOME_OK;
     } else if (count == 1 && moon_is_string(L, CALLED, "ignore")) {
         out->type = MB_OUTCOME_IGNORE;
@@ -150,7 +111,7 @@ static bool read_keeping(lua_State *L, machine *m, mb_outcome *out) {
         return false;
     take(L, least + 1, &out->argument, "the actions");
     if (with_data)
-        slot_set(L, &m->aside, CALLED + 1);
+        moon_hold(L, &m->aside, CALLED + 1);
     out->type = repeats || repeats_all ? MB_OUTCOME_REPEAT_STATE : MB_OUTCOME_KEEP_STATE;
     return true;
 }
@@ -168,7 +129,7 @@ static bool read_stop(lua_State *L, machine *m, mb_outcome *out) {
     if (replies)
         take(L, 3, &out->argument, "the replies");
     if (count == data)
-        slot_set(L, &m->aside, MODULE + data);
+        moon_hold(L, &m->aside, MODULE + data);
     out->type = replies ? MB_OUTCOME_STOP_REPLY : MB_OUTCOME_STOP;
     return true;
 }
@@ -181,7 +142,7 @@ static int finish_event(lua_State *L, int status, lua_KContext context) {
     if ((count == 3 || count == 4) && moon_is_string(L, CALLED, "next_state")) {
         take(L, 2, &out->reply, "the state");
         take(L, 4, &out->argument, "the actions");
-        slot_set(L, &m->aside, CALLED + 2);
+        moon_hold(L, &m->aside, CALLED + 2);
         out->type = MB_OUTCOME_NEXT_STATE;
         return 0;
     }
@@ -293,15 +254,34 @@ static int terminate_body(lua_State *L) {
         return finish_terminate(L, LUA_OK, (lua_KContext)m);
     moon_push_value(L, h->message);
     moon_push_value(L, h->state);
-    push_slot(L, &m->data);
+    moon_push_held(L, &m->data);
     return call(L, m, 3, finish_terminate);
 }
 
 static int copy_body(lua_State *L) {
     machine *m = begin(L);
-    push_slot(L, &m->data);
-    copy_value(L, 1, &outcome_of(m)->reply);
+    moon_push_held(L, &m->data);
+    moon_to_copy(L, 1, &outcome_of(m)->reply);
     return 0;
+}
+
+static int finish_format(lua_State *L, int status, lua_KContext context) {
+    mb_outcome *out = outcome_of(machine_of(context));
+    (void)status;
+    lua_settop(L, CALLED);
+    if (lua_type(L, CALLED) != LUA_TTABLE)
+        return luaL_error(L, "format_status must return a table, got %s",
+                          moon_push_shown(L, CALLED));
+    moon_to_copy(L, CALLED, &out->reply);
+    return 0;
+}
+
+static int format_body(lua_State *L) {
+    machine *m = begin(L);
+    if (push_callback(L, m, "format_status") != LUA_TFUNCTION)
+        return 0;
+    moon_push_value(L, handling_of(m)->message);
+    return call(L, m, 1, finish_format);
 }
 
 static int finish_replace(lua_State *L, int status, lua_KContext context) {
@@ -313,8 +293,8 @@ static int finish_replace(lua_State *L, int status, lua_KContext context) {
         return luaL_error(L, "the function must return { state, data }, got %s",
                           moon_push_shown(L, CALLED));
     lua_rawgeti(L, CALLED, 2);
-    copy_value(L, CALLED, &out->reply);
-    slot_set(L, &m->aside, CALLED + 1);
+    moon_to_copy(L, CALLED, &out->reply);
+    moon_hold(L, &m->aside, CALLED + 1);
     out->type = MB_OUTCOME_REPLY;
     return 0;
 }
@@ -323,8 +303,8 @@ static int finish_replace(lua_State *L, int status, lua_KContext context) {
 static int replace_body(lua_State *L) {
     machine *m = begin(L);
     mb_term copy = mb_nil();
-    push_slot(L, &m->data);
-    copy_value(L, 1, &copy);
+    moon_push_held(L, &m->data);
+    moon_to_copy(L, 1, &copy);
     moon_push_value(L, handling_of(m)->message);
     lua_createtable(L, 2, 0);
     moon_push_value(L, handling_of(m)->state);
@@ -344,7 +324,7 @@ static int finish_code_change(lua_State *L, int status, lua_KContext context) {
     lua_pushvalue(L, CALLED + 1);
     lua_rawseti(L, -2, 1);
     moon_to_term(L, -1, &out->reply, "the state");
-    slot_set(L, &m->aside, CALLED + 2);
+    moon_hold(L, &m->aside, CALLED + 2);
     out->type = MB_OUTCOME_REPLY;
     return 0;
 }
@@ -358,7 +338,7 @@ static int code_change_body(lua_State *L) {
     }
     moon_push_value(L, mb_element(argument, 0));
     moon_push_value(L, state);
-    push_slot(L, &m->data);
+    moon_push_held(L, &m->data);
     moon_push_value(L, mb_element(argument, 1));
     return call(L, m, 4, finish_code_change);
 }
@@ -410,15 +390,11 @@ static mb_callback_state code_change(mb_process *p, void *data, mb_term argument
     return start(p, data, code_change_body, &h, out);
 }
 
-/* A picture of the data. */
-static bool data_term(mb_process *p, void *data, mb_term *out) {
-    machine *m = data;
+/* Runs a body that shows something. One that wants to wait is given up. */
+static bool picture(mb_process *p, machine *m, lua_CFunction body, const handling *h,
+                    mb_term *out) {
     mb_outcome outcome = {.type = MB_OUTCOME_REPLY};
-    if (!m->data.anchor) {
-        *out = m->data.cell;
-        return true;
-    }
-    if (start(p, m, copy_body, NULL, &outcome) != MB_CALLBACK_DONE) {
+    if (start(p, m, body, h, &outcome) != MB_CALLBACK_DONE) {
         moon_callback_abandon(&m->callback);
         return false;
     }
@@ -427,11 +403,50 @@ static bool data_term(mb_process *p, void *data, mb_term *out) {
     return outcome.type == MB_OUTCOME_REPLY;
 }
 
+static bool data_term(mb_process *p, void *data, mb_term *out) {
+    machine *m = data;
+    if (m->data.anchor)
+        return picture(p, m, copy_body, NULL, out);
+    *out = m->data.cell;
+    return true;
+}
+
+static mb_term format_status(mb_process *p, void *data, mb_term status) {
+    machine *m = data;
+    const handling h = {.message = status};
+    mb_term formatted;
+    if (picture(p, m, format_body, &h, &formatted))
+        return formatted;
+    char text[128];
+    mb_term name = moon_module_term_name(module_term(m)), failure;
+    size_t size = 0;
+    const char *bytes = name.type == MB_STRING ? mb_bytes(&name, &size) : "Module";
+    int length = snprintf(text, sizeof text, "%.*s:format_status/1 crashed",
+                          size ? (int)(size < 80 ? size : 80) : 6, bytes);
+    return mb_string_new(mb_runtime_of(p), text, (size_t)length, &failure) ? failure
+                                                                         : mb_atom("crashed");
+}
+
+static mb_term callback_module(mb_process *p, void *data) {
+    (void)p;
+    return module_term(data);
+}
+
+static bool use_module(mb_process *p, void *data, mb_term module) {
+    machine *m = data;
+    if (!moon_is_module_term(module))
+        return false;
+    mb_term old = module_term(m);
+    m->module = mb_retain(module).object;
+    mb_release(mb_runtime_of(p), old);
+    return true;
+}
+
 static void destroy(mb_process *p, void *data) {
     machine *m = data;
     lua_State *L = moon_universe_of(mb_runtime_of(p))->L;
-    slot_clear(L, &m->data);
-    slot_clear(L, &m->aside);
+    moon_let_go(L, &m->data);
+    moon_let_go(L, &m->aside);
     moon_callback_finish(p, &m->callback);
     mb_release(mb_runtime_of(p), module_term(m));
 }
@@ -458,6 +473,9 @@ const mb_gen_statem_class moon_gen_statem_class = {
     .data = data_term,
     .replace_state = replace_state,
     .code_change = code_change,
+    .format_status = format_status,
+    .callback_module = callback_module,
+    .use_module = use_module,
     .destroy = destroy,
     .module = module,
     .doing = doing,

@@ -608,6 +608,14 @@ void moon_to_picture(lua_State *L, int index, size_t limit, size_t depth, mb_ter
         luaL_error(L, "%s", e.error);
 }
 
+void moon_to_copy(lua_State *L, int index, mb_term *out) {
+    index = lua_absindex(L, index);
+    if (moon_try_term(L, index, out, "value"))
+        return;
+    lua_pop(L, 1);
+    moon_to_picture(L, index, 0, 0, out);
+}
+
 /* ------------------------------------------------------------------------------------- back */
 
 static void decode_string(lua_State *L, mb_term term) {

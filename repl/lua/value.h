@@ -25,6 +25,10 @@ bool moon_stack_to_term(lua_State *L, int first, mb_term *out, const char *what)
  * shown. Raises memory errors only. */
 void moon_to_picture(lua_State *L, int index, size_t limit, size_t depth, mb_term *out);
 
+/* An owned copy of the value at index; of what cannot be copied, a picture. Raises memory errors
+ * only. */
+void moon_to_copy(lua_State *L, int index, mb_term *out);
+
 /* Pushes a fresh copy of term. Needs no room on the stack of the caller's. May raise a memory
  * error. */
 void moon_push_term(lua_State *L, mb_term term);

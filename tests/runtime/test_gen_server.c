@@ -509,7 +509,8 @@ static void get_status_has_otps_form(void **state) {
     assert_system(f, pid, mb_atom("get_status"),
                   "{ \"status\", #PID<0.101.0>, { \"module\", \"gen_server\" }, { {}, \"running\", "
                   "#PID<0.100.0>, {}, { { \"header\", \"Status for generic server Counter\" }, "
-                  "{ \"data\", { { \"Status\", \"running\" }, { \"Parent\", #PID<0.100.0> } } }, "
+                  "{ \"data\", { { \"Status\", \"running\" }, { \"Parent\", #PID<0.100.0> }, "
+                  "{ \"Logged events\", {} } } }, "
                   "{ \"data\", { { \"State\", 0 } } } } } }");
 }
 
