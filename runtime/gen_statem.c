@@ -167,8 +167,8 @@ static void stop_bad_enter(mb_process *p, mb_statem *m, mb_term state, mb_term a
     mb_term parts[] = {mb_text_term(p->rt, "next_state"), mb_retain(state), mb_nil(),
                        mb_retain(actions)};
     size_t count = actions.type == MB_NIL ? 3 : 4;
-    if (!m->class->data || !m->class->data(p, m->specific, &parts[2]))
-        parts[2] = mb_nil();
+    if (m->class->refuse)
+        parts[2] = m->class->refuse(p, m->specific);
     mb_term result = mb_tuple_taking(p->rt, count, parts);
     mb_statem_stop_bad(p, m, "bad_state_enter_return_from_state_function", result);
     mb_release(p->rt, result);
@@ -269,7 +269,8 @@ static bool learn_mode(mb_process *p, mb_statem *m, mb_outcome *out, mb_term *re
 
 static void trace_module(mb_process *p, const mb_statem *m) {
     mb_term module = m->class->module ? m->class->module(p, m->specific) : mb_nil();
-    mb_statem_trace(p, m->starting ? "enter" : "module", module, m->next_state);
+    bool first = m->old_modules.type == MB_NIL;
+    mb_statem_trace(p, first ? "enter" : "module", module, m->next_state);
 }
 
 /* The machine starts (enter/8), or goes on with another module. */
@@ -281,9 +282,9 @@ static void settle_mode(mb_process *p, mb_statem *m, mb_outcome *out) {
         stop(p, m, reason, raised);
         return;
     }
-    clear(p->rt, &m->old_modules);
     if (mb_statem_traced(p))
         trace_module(p, m);
+    clear(p->rt, &m->old_modules);
     m->phase = MB_STATEM_EVENT;
     run_actions(p, m);
 }

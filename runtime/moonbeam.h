@@ -970,6 +970,9 @@ typedef struct mb_gen_statem_class {
                                       mb_outcome *out);
     /* The data set aside becomes the data, should there be some. May be NULL. Raises nothing. */
     void (*commit)(mb_process *p, void *data);
+    /* The answer to "enter" was none that it may give: its data, owned, is not to become the data;
+     * what was set aside before is. May be NULL. */
+    mb_term (*refuse)(mb_process *p, void *data);
     mb_callback_state (*terminate)(mb_process *p, void *data, mb_term reason, mb_term state,
                                    mb_outcome *out); /* may be NULL */
     mb_callback_state (*resume)(mb_process *p, void *data, mb_outcome *out);

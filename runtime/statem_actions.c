@@ -21,7 +21,8 @@ static bool is_one_action(mb_term term) {
     if (first.type == MB_STRING)
         return !mb_is(first, "infinity") && !mb_is(first, "pop_callback_module");
     return mb_statem_is_timeout_type(first) && mb_array_size(term) >= 2 &&
-           second.type != MB_TABLE && !mb_is(second, "postpone") && !mb_is(second, "hibernate");
+           second.type != MB_TABLE && !mb_is(second, "postpone") && !mb_is(second, "hibernate") &&
+           !mb_is(second, "pop_callback_module");
 }
 
 bool mb_statem_next_action(mb_statem *m, mb_term *action) {

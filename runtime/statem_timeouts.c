@@ -128,16 +128,14 @@ static mb_time delay_of(mb_process *p, mb_term time, bool absolute) {
 }
 
 /* { "start_timer", { type, time, content, options }, state } */
-static void trace_start(mb_process *p, const mb_statem *m, mb_term type, mb_term action) {
-    mb_term options = mb_element(action, 3), none = mb_nil();
-    if (options.type == MB_NIL && mb_tuple(p->rt, &none, 0, NULL))
-        options = none;
-    mb_term parts[] = {type, mb_element(action, 1), mb_element(action, 2), options}, shown;
-    if (mb_tuple(p->rt, &shown, 4, parts)) {
-        mb_statem_trace(p, "start_timer", shown, m->state);
-        mb_release(p->rt, shown);
-    }
-    mb_release(p->rt, none);
+static void trace_start(mb_process *p, const mb_statem *m, mb_term type, mb_term action,
+                        bool absolute) {
+    mb_term options = absolute ? mb_retain(mb_element(action, 3)) : mb_tuple_taking(p->rt, 0, NULL);
+    mb_term parts[] = {mb_retain(type), mb_element(action, 1), mb_retain(mb_element(action, 2)),
+                       options};
+    mb_term shown = mb_tuple_taking(p->rt, 4, parts);
+    mb_statem_trace(p, "start_timer", shown, m->state);
+    mb_release(p->rt, shown);
 }
 
 /* order is that of the new timer among those that are due at once. */
@@ -151,9 +149,9 @@ static bool start(mb_process *p, mb_statem *m, mb_term type, mb_term action, uin
     timer->order = order;
     if (mb_is(time, "update"))
         return true;
-    if (mb_statem_traced(p))
-        trace_start(p, m, type, action);
     (void)read_options(mb_element(action, 3), &absolute);
+    if (mb_statem_traced(p))
+        trace_start(p, m, type, action, absolute);
     return ms_of(time) == 0 || start_timer(p, timer, delay_of(p, time, absolute));
 }
 

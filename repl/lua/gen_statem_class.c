@@ -13,6 +13,8 @@ typedef struct machine {
     const mb_object *module; /* owned; NULL until init */
     moon_held data;
     moon_held aside; /* the data that a callback returned, until it is committed */
+    moon_held event_aside; /* the same of the event, while that of its enter call is in `aside` */
+    bool entering; /* the callback under way is an enter call */
 } machine;
 
 /* What a body is given. */
@@ -47,11 +49,21 @@ static void push_data(lua_State *L, const machine *m) {
     moon_push_held(L, m->aside.used ? &m->aside : &m->data);
 }
 
+static void set_aside(lua_State *L, machine *m, int index) {
+    if (m->entering && !m->event_aside.used) {
+        m->event_aside = m->aside;
+        m->aside = (moon_held){.cell = mb_nil()};
+    }
+    moon_hold(L, &m->aside, index);
+}
+
 static void commit(mb_process *p, void *data) {
     machine *m = data;
+    lua_State *L = moon_universe_of(mb_runtime_of(p))->L;
+    moon_let_go(L, &m->event_aside);
     if (!m->aside.used)
         return;
-    moon_let_go(moon_universe_of(mb_runtime_of(p))->L, &m->data);
+    moon_let_go(L, &m->data);
     m->data = m->aside;
     m->aside = (moon_held){.cell = mb_nil()};
 }
@@ -84,7 +96,7 @@ static int finish_init(lua_State *L, int status, lua_KContext context) {
     if ((count == 3 || count == 4) && moon_is_string(L, CALLED, "ok")) {
         take(L, 2, &out->reply, "the state");
         take(L, 4, &out->argument, "the actions");
-        moon_hold(L, &m->aside, CALLED + 2);
+        set_aside(L, m, CALLED + 2);
         out->type = MB_OUTCOME_OK;
     } else if (count == 1 && moon_is_string(L, CALLED, "ignore")) {
         out->type = MB_OUTCOME_IGNORE;
@@ -111,7 +123,7 @@ static bool read_keeping(lua_State *L, machine *m, mb_outcome *out) {
         return false;
     take(L, least + 1, &out->argument, "the actions");
     if (with_data)
-        moon_hold(L, &m->aside, CALLED + 1);
+        set_aside(L, m, CALLED + 1);
     out->type = repeats || repeats_all ? MB_OUTCOME_REPEAT_STATE : MB_OUTCOME_KEEP_STATE;
     return true;
 }
@@ -129,7 +141,7 @@ static bool read_stop(lua_State *L, machine *m, mb_outcome *out) {
     if (replies)
         take(L, 3, &out->argument, "the replies");
     if (count == data)
-        moon_hold(L, &m->aside, MODULE + data);
+        set_aside(L, m, MODULE + data);
     out->type = replies ? MB_OUTCOME_STOP_REPLY : MB_OUTCOME_STOP;
     return true;
 }
@@ -142,7 +154,7 @@ static int finish_event(lua_State *L, int status, lua_KContext context) {
     if ((count == 3 || count == 4) && moon_is_string(L, CALLED, "next_state")) {
         take(L, 2, &out->reply, "the state");
         take(L, 4, &out->argument, "the actions");
-        moon_hold(L, &m->aside, CALLED + 2);
+        set_aside(L, m, CALLED + 2);
         out->type = MB_OUTCOME_NEXT_STATE;
         return 0;
     }
@@ -226,6 +238,7 @@ static const char *push_state_function(lua_State *L, const machine *m, mb_term s
 static int event_body(lua_State *L) {
     machine *m = begin(L);
     mb_statem_event event = *handling_of(m)->event;
+    m->entering = event.type.type == MB_STRING && mb_is(event.type, "enter");
     if (event.by_state) {
         const char *name = push_state_function(L, m, event.state);
         if (!name) {
@@ -265,6 +278,13 @@ static int copy_body(lua_State *L) {
     return 0;
 }
 
+static int aside_body(lua_State *L) {
+    machine *m = begin(L);
+    moon_push_held(L, &m->aside);
+    moon_to_copy(L, 1, &outcome_of(m)->reply);
+    return 0;
+}
+
 static int finish_format(lua_State *L, int status, lua_KContext context) {
     mb_outcome *out = outcome_of(machine_of(context));
     (void)status;
@@ -294,7 +314,7 @@ static int finish_replace(lua_State *L, int status, lua_KContext context) {
                           moon_push_shown(L, CALLED));
     lua_rawgeti(L, CALLED, 2);
     moon_to_copy(L, CALLED, &out->reply);
-    moon_hold(L, &m->aside, CALLED + 1);
+    set_aside(L, m, CALLED + 1);
     out->type = MB_OUTCOME_REPLY;
     return 0;
 }
@@ -324,7 +344,7 @@ static int finish_code_change(lua_State *L, int status, lua_KContext context) {
     lua_pushvalue(L, CALLED + 1);
     lua_rawseti(L, -2, 1);
     moon_to_term(L, -1, &out->reply, "the state");
-    moon_hold(L, &m->aside, CALLED + 2);
+    set_aside(L, m, CALLED + 2);
     out->type = MB_OUTCOME_REPLY;
     return 0;
 }
@@ -411,6 +431,19 @@ static bool data_term(mb_process *p, void *data, mb_term *out) {
     return true;
 }
 
+static mb_term refuse(mb_process *p, void *data) {
+    machine *m = data;
+    mb_term refused = mb_nil();
+    if (!m->aside.anchor)
+        refused = mb_retain(m->aside.cell);
+    else if (!picture(p, m, aside_body, NULL, &refused))
+        refused = mb_nil();
+    moon_let_go(moon_universe_of(mb_runtime_of(p))->L, &m->aside);
+    m->aside = m->event_aside;
+    m->event_aside = (moon_held){.cell = mb_nil()};
+    return refused;
+}
+
 static mb_term format_status(mb_process *p, void *data, mb_term status) {
     machine *m = data;
     const handling h = {.message = status};
@@ -447,6 +480,7 @@ static void destroy(mb_process *p, void *data) {
     lua_State *L = moon_universe_of(mb_runtime_of(p))->L;
     moon_let_go(L, &m->data);
     moon_let_go(L, &m->aside);
+    moon_let_go(L, &m->event_aside);
     moon_callback_finish(p, &m->callback);
     mb_release(mb_runtime_of(p), module_term(m));
 }
@@ -468,6 +502,7 @@ const mb_gen_statem_class moon_gen_statem_class = {
     .callback_mode = callback_mode,
     .handle_event = handle_event,
     .commit = commit,
+    .refuse = refuse,
     .terminate = terminate,
     .resume = resume,
     .data = data_term,

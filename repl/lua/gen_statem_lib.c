@@ -53,12 +53,30 @@ static mb_time check_timeout(lua_State *L, const char *what) {
     return moon_check_timeout(L, 3, MB_INFINITY);
 }
 
+/* { "clean_timeout", timeout } and { "dirty_timeout", timeout } are the same here: a late reply never
+ * reaches the mailbox. */
+static mb_time check_call_timeout(lua_State *L) {
+    lua_settop(L, 3);
+    if (lua_type(L, 3) != LUA_TTABLE || lua_rawlen(L, 3) != 2)
+        return check_timeout(L, "GenStateMachine.call");
+    lua_rawgeti(L, 3, 1);
+    lua_rawgeti(L, 3, 2);
+    bool known = moon_is_string(L, 4, "clean_timeout") || moon_is_string(L, 4, "dirty_timeout");
+    bool timed = moon_is_string(L, 5, "infinity") ||
+                 (lua_type(L, 5) == LUA_TNUMBER && lua_tonumber(L, 5) >= 0);
+    if (!known || !timed)
+        return check_timeout(L, "GenStateMachine.call");
+    mb_time timeout = moon_check_timeout(L, 5, MB_INFINITY);
+    lua_settop(L, 3);
+    return timeout;
+}
+
 static const moon_question call_question = {"gen_statem", "call", "GenStateMachine.call", MB_CALL,
                                             NULL};
 
 static int call(lua_State *L) {
     mb_pid to = moon_check_server(L, "GenStateMachine.call", 1);
-    mb_time timeout = check_timeout(L, "GenStateMachine.call");
+    mb_time timeout = check_call_timeout(L);
     mb_term request;
     moon_check_can_wait(L, "GenStateMachine.call");
     moon_to_term(L, 2, &request, "request");
@@ -182,7 +200,9 @@ static const moon_binding bindings[] = {
      "actions]\n"
      "    --                    \"stop\" [, reason [, data]] | \"stop_and_reply\", reason, replies [, "
      "data]\n"
-     "    -- terminate(reason, state, data)   anything\n\n"
+     "    -- terminate(reason, state, data)   anything\n"
+     "    -- format_status(status)            a table: what sys.get_status and the crash report "
+     "show\n\n"
      "Types: \"cast\", { \"call\", from }, \"info\", \"internal\", \"timeout\",\n"
      "\"state_timeout\", { \"timeout\", name }, and \"enter\" with the state before as content.\n"
      "Actions, one or an array of them: { \"reply\", from, value }, \"postpone\",\n"
@@ -190,7 +210,8 @@ static const moon_binding bindings[] = {
      "{ \"state_timeout\", ms, content } (until the state changes), { { \"timeout\", name }, ms, "
      "content };\n"
      "instead of ms \"infinity\", { type, \"cancel\" }, { type, \"update\", content }, or\n"
-     "{ type, ms, content, { abs = true } }; \"hibernate\".\n\n" SWITCH,
+     "{ type, ms, content, { abs = true } }; \"hibernate\"; { \"change_callback_module\", module },\n"
+     "{ \"push_callback_module\", module } and \"pop_callback_module\": who answers from now on.\n\n" SWITCH,
      module},
     {"GenStateMachine.start_link",
      "start_link(module, arg [, opts])\n\n"
@@ -209,7 +230,7 @@ static const moon_binding bindings[] = {
      "call(server, request [, timeout = \"infinity\"])\n\n"
      "Asks and waits for the answer, which is the action { \"reply\", from, value } of this\n"
      "event or a later one. Exits when none comes: within timeout ms, because nobody is there,\n"
-     "or because the machine ends.\n\n" SWITCH
+     "or because the machine ends. The timeout may also be { \"clean_timeout\", ms }.\n\n" SWITCH
      "    pid = GenStateMachine.start_link(Switch, 0)\n"
      "    GenStateMachine.call(pid, \"push\")   --> 1",
      call},
