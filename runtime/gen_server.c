@@ -42,7 +42,7 @@ void mb_server_terminate(mb_turn *t, mb_term reason, bool raised) {
 
 /* ---- turns ----------------------------------------------------------------------------------*/
 
-static void drop_message(mb_runtime *rt, mb_turn *t) {
+void mb_server_drop_message(mb_runtime *rt, mb_turn *t) {
     if (t->message)
         mb_message_free(rt, t->message);
     t->message = NULL;
@@ -158,211 +158,6 @@ static mb_callback_state invoke(mb_process *p, mb_server *s, const mb_turn *t, m
     return MB_CALLBACK_DONE;
 }
 
-/* ---- what follows from a callback -----------------------------------------------------------*/
-
-static void release_outcome(mb_runtime *rt, const mb_outcome *out) {
-    mb_release(rt, out->reply);
-    mb_release(rt, out->reason);
-    mb_release(rt, out->argument);
-}
-
-/* The fourth element of a reply tuple, the third of a noreply. */
-static void go_on(mb_process *p, mb_server *s, mb_turn *t, const mb_outcome *out) {
-    s->timeout = out->next == MB_NEXT_TIMEOUT ? out->timeout : MB_INFINITY;
-    t->callback = MB_CALLBACK_NONE;
-    if (out->next != MB_NEXT_CONTINUE)
-        return;
-    drop_message(p->rt, t);
-    mb_term old = t->argument;
-    t->argument = out->argument;
-    mb_release(p->rt, old);
-    t->timed_out = false;
-    t->continued = true;
-    t->callback = MB_CALLBACK_CONTINUE;
-}
-
-static void settle_handled(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
-    bool is_call = t->callback == MB_CALLBACK_CALL;
-    switch (out->type) {
-    case MB_OUTCOME_REPLY:
-        if (!is_call)
-            break;
-        if (s->debug)
-            mb_server_message_out(p, s, t->from, out->reply);
-        mb_reply(p->rt, p, t->from.pid, t->from.ref, out->reply);
-        go_on(p, s, t, out);
-        return;
-    case MB_OUTCOME_OK:
-    case MB_OUTCOME_NOREPLY:
-        if (s->debug && !s->class->is_state_machine)
-            mb_server_no_reply(p, s);
-        go_on(p, s, t, out);
-        return;
-    case MB_OUTCOME_STOP_REPLY:
-        if (!is_call)
-            break;
-        t->reply = out->reply;
-        t->owes_reply = true;
-        mb_server_terminate(t, out->reason, false);
-        return;
-    case MB_OUTCOME_STOP:
-        mb_server_terminate(t, out->reason, false);
-        return;
-    case MB_OUTCOME_CRASH:
-        mb_server_terminate(t, out->reason, !out->is_exit);
-        return;
-    case MB_OUTCOME_BAD_RETURN:
-        mb_server_terminate(t, mb_tagged(p->rt, "bad_return_value", out->reason), false);
-        return;
-    default:
-        break;
-    }
-    /* An answer that only another callback may give. */
-    release_outcome(p->rt, out);
-    mb_server_terminate(t, mb_tagged(p->rt, "bad_return_value", mb_nil()), false);
-}
-
-static void end(mb_process *p, mb_turn *t, mb_term reason) {
-    mb_set_exit_reason(p, reason);
-    t->callback = MB_CALLBACK_ENDED;
-}
-
-/* The name must be free before the starter hears of the failure: it may try again at once
- * (gen_server:init_it/6). */
-static void give_up_name(mb_process *p) {
-    mb_term name = mb_retain(mb_registered_name(p));
-    if (name.type != MB_NIL)
-        mb_unregister(p->rt, name);
-    mb_release(p->rt, name);
-}
-
-/* Both terms are taken; told, what the starter hears, is the reason when it is nil. */
-static void fail_init_telling(mb_process *p, mb_turn *t, mb_term reason, mb_term told) {
-    mb_term error = mb_tagged(p->rt, "error", told.type == MB_NIL ? mb_retain(reason) : told);
-    give_up_name(p);
-    if (error.type == MB_TABLE) /* else the starter learns it from the exit */
-        mb_init_ack(p, error);
-    end(p, t, reason);
-}
-
-/* reason is taken. */
-static void fail_init(mb_process *p, mb_turn *t, mb_term reason) {
-    fail_init_telling(p, t, reason, mb_nil());
-}
-
-static void settle_init(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
-    mb_term ok;
-    switch (out->type) {
-    case MB_OUTCOME_OK:
-    case MB_OUTCOME_NOREPLY:
-        ok = mb_tagged(p->rt, "ok", mb_pid_term(p->pid));
-        if (ok.type != MB_TABLE) {
-            mb_release(p->rt, out->argument);
-            fail_init(p, t, MB_SYSTEM_LIMIT);
-            return;
-        }
-        mb_init_ack(p, ok);
-        go_on(p, s, t, out);
-        return;
-    case MB_OUTCOME_IGNORE:
-        give_up_name(p);
-        mb_init_ack(p, mb_atom("ignore"));
-        end(p, t, mb_atom("normal"));
-        return;
-    case MB_OUTCOME_BAD_RETURN:
-        fail_init(p, t, mb_tagged(p->rt, "bad_return_value", out->reason));
-        return;
-    default: /* stop, crash */
-        fail_init_telling(p, t, out->reason, out->reply);
-        return;
-    }
-}
-
-/* gen:start/6. OTP starts no process at all when it finds the name taken; this one takes care that
- * nobody hears of it. */
-static void settle_name_taken(mb_process *p, mb_turn *t) {
-    mb_term reason = mb_tagged(p->rt, "already_started", mb_pid_term(t->from.pid));
-    mb_term error = reason.type == MB_TABLE ? mb_tagged(p->rt, "error", reason) : reason;
-    if (t->from.pid == 0 || error.type != MB_TABLE) { /* no memory, also for the name */
-        mb_release(p->rt, error);
-        fail_init(p, t, MB_SYSTEM_LIMIT);
-        return;
-    }
-    mb_unlink(p, p->parent);
-    mb_init_ack(p, error);
-    end(p, t, mb_atom("normal"));
-}
-
-/* What a crash report shows as the last message; owned. */
-static mb_term last_message(mb_process *p, const mb_turn *t) {
-    mb_term term = mb_nil();
-    if (t->continued)
-        return mb_tagged(p->rt, "continue", mb_retain(t->argument));
-    if (t->timed_out)
-        return mb_atom("timeout");
-    if (t->from.pid)
-        return mb_retain(t->request);
-    if (!t->message)
-        (void)mb_tuple(p->rt, &term, 0, NULL); /* sys:terminate has none: [] */
-    else if (!mb_message_term(p->rt, t->message, &term))
-        return mb_retain(t->request);
-    return term;
-}
-
-static void report(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason) {
-    if (!mb_logs(p->rt, MB_ERROR))
-        return;
-    if (s->class->report) {
-        s->class->report(p, specific_of(s), &(mb_crash){.reason = reason});
-        return;
-    }
-    mb_crash crash = {.reason = reason, .client = t->from.pid, .message = last_message(p, t)};
-    crash.has_state = mb_server_state(p, s, true, &crash.state);
-    mb_report_gen_server(p, &crash);
-    mb_release(p->rt, crash.message);
-    mb_release(p->rt, crash.state);
-}
-
-/* gen_server:terminate/10 */
-static void settle_terminate(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
-    bool crashed = out->type == MB_OUTCOME_CRASH;
-    if (crashed) {
-        mb_release(p->rt, t->reason);
-        t->reason = out->reason;
-    } else {
-        release_outcome(p->rt, out);
-    }
-    if (crashed || t->raised || !mb_is_quiet_exit(t->reason))
-        report(p, s, t, t->reason);
-    else if (s->class->quiet_end)
-        s->class->quiet_end(p, specific_of(s), t->reason);
-    if (t->owes_reply) {
-        mb_reply(p->rt, p, t->from.pid, t->from.ref, t->reply);
-        t->reply = mb_nil();
-    }
-    mb_term reason = t->reason;
-    t->reason = mb_nil();
-    end(p, t, reason);
-}
-
-static void settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
-    switch ((mb_callback)t->callback) {
-    case MB_CALLBACK_INIT:
-        settle_init(p, s, t, out);
-        break;
-    case MB_CALLBACK_TERMINATE:
-        settle_terminate(p, s, t, out);
-        break;
-    case MB_CALLBACK_REPLACE_STATE:
-    case MB_CALLBACK_CHANGE_CODE:
-        mb_sys_settle(p, s, t, out);
-        break;
-    default:
-        settle_handled(p, s, t, out);
-        break;
-    }
-}
-
 /* ---- the loop -------------------------------------------------------------------------------*/
 
 /* How a turn, or the wait for one, came out. */
@@ -379,7 +174,7 @@ static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
         mb_outcome out = {.type = MB_OUTCOME_OK};
         mb_callback_state state;
         if (t->callback == MB_CALLBACK_NAME_TAKEN) {
-            settle_name_taken(p, t);
+            mb_server_name_taken(p, t);
             break;
         }
         if (t->entered) {
@@ -397,9 +192,9 @@ static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
         if (t->bounded)
             leave_deadline(p, t);
         if (t->entered) /* suspended, but there is no memory to remember it */
-            end(p, t, MB_SYSTEM_LIMIT);
+            mb_server_end(p, t, MB_SYSTEM_LIMIT);
         else
-            settle(p, s, t, &out);
+            mb_server_settle(p, s, t, &out);
     }
     progress result = t->callback == MB_CALLBACK_ENDED ? ENDED : GOES_ON;
     finish_turn(p, s, t);

@@ -56,6 +56,16 @@ mb_term mb_server_module(mb_process *p, mb_server *s);
 /* Ends the server through its terminate callback; reason is taken. */
 void mb_server_terminate(mb_turn *t, mb_term reason, bool raised);
 
+/* The message is done with; what follows from it has none. */
+void mb_server_drop_message(mb_runtime *rt, mb_turn *t);
+
+/* server_outcome.c: what follows from the turn's callback; what out holds is taken. */
+void mb_server_settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out);
+/* The same where init did not run, since the process t->from has the name. */
+void mb_server_name_taken(mb_process *p, mb_turn *t);
+/* The process ends; reason is taken. */
+void mb_server_end(mb_process *p, mb_turn *t, mb_term reason);
+
 /* sys.c: acts on the system request of the turn (sys:handle_system_msg/8). It may leave a callback
  * to be run in t->callback, whose outcome mb_sys_settle then answers with. */
 void mb_sys_handle(mb_process *p, mb_server *s, mb_turn *t);

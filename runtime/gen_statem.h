@@ -1,6 +1,6 @@
 /* Inside a state machine: what the generic part keeps of it, shared by gen_statem.c and the files
- * that have an idea of its own each: statem_queue.c, statem_timeouts.c, statem_actions.c,
- * statem_status.c. */
+ * that have one idea of it each: statem_loop.c, statem_queue.c, statem_timeouts.c,
+ * statem_actions.c, statem_status.c. */
 #ifndef MB_GEN_STATEM_H
 #define MB_GEN_STATEM_H
 
@@ -96,7 +96,15 @@ bool mb_statem_reply_all(mb_process *p, mb_term replies, mb_term *bad);
 /* The old modules are in use again. */
 void mb_statem_revert_modules(mb_process *p, mb_statem *m);
 
-/* ---- gen_statem.c ---------------------------------------------------------------------------*/
+/* ---- statem_loop.c --------------------------------------------------------------------------*/
+
+/* A message or a timer has brought this event, which is taken. */
+void mb_statem_receive(mb_process *p, mb_statem *m, mb_statem_item *event);
+/* Runs what the phase says until no event is left. out: NOREPLY, or CRASH when the machine stops. */
+mb_callback_state mb_statem_drive(mb_process *p, mb_statem *m, mb_outcome *out);
+/* callback_mode has answered. False: *reason, owned, says what is wrong, and *raised how. */
+bool mb_statem_learn_mode(mb_process *p, mb_statem *m, mb_outcome *out, mb_term *reason,
+                          bool *raised);
 
 /* Ends the machine for { { tag, detail }, stacktrace }; detail is borrowed. */
 void mb_statem_stop_bad(mb_process *p, mb_statem *m, const char *tag, mb_term detail);
