@@ -3,6 +3,7 @@
 #include "lua/anchor.h"
 #include "lua/callback.h"
 #include "lua/cell.h"
+#include "lua/clause.h"
 #include "lua/module.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -76,62 +77,10 @@ static void keep_state(lua_State *L, server *s, int index) {
     s->held = identity;
 }
 
-/* ---- finding a callback ---------------------------------------------------------------------*/
-
-typedef enum found {
-    FOUND_NONE,
-    FOUND_PLAIN,
-    FOUND_CLAUSE,
-    FOUND_CATCH_ALL,
-    FOUND_NO_CLAUSE, /* there are clauses, and none fits */
-} found;
-
-static bool is_empty(lua_State *L, int table) {
-    lua_pushnil(L);
-    if (!lua_next(L, table))
-        return true;
-    lua_pop(L, 2);
-    return false;
-}
-
-/* What chooses the clause: the message, or the first element of an array. nil: nothing does. */
-static mb_term tag_of(mb_term message) {
-    if (message.type == MB_TABLE && message.table->pair_count == 0)
-        message = mb_element(message, 0);
-    return message.type == MB_STRING ? message : mb_nil();
-}
-
-/* Replaces the table of clauses at index CALLED by the one for the message. */
-static found choose_clause(lua_State *L, mb_term message) {
-    mb_term tag = tag_of(message);
-    if (tag.type == MB_STRING) {
-        moon_push_value(L, tag);
-        if (lua_rawget(L, CALLED) == LUA_TFUNCTION) {
-            lua_replace(L, CALLED);
-            return FOUND_CLAUSE;
-        }
-        lua_pop(L, 1);
-    }
-    lua_pushliteral(L, "_");
-    if (lua_rawget(L, CALLED) == LUA_TFUNCTION) {
-        lua_replace(L, CALLED);
-        return FOUND_CATCH_ALL;
-    }
-    return is_empty(L, CALLED) ? FOUND_NONE : FOUND_NO_CLAUSE;
-}
-
-/* Pushes the module, and the function to call at index CALLED. What a module lacks may come from
- * its metatable; the tables for clauses that appear thus are empty and count for nothing. */
-static found find_callback(lua_State *L, const server *s, const char *name, mb_term message) {
+/* Pushes the module, and the function to call at index CALLED. */
+static moon_clause find_callback(lua_State *L, const server *s, const char *name, mb_term message) {
     moon_module_push_term(L, module_term(s));
-    switch (lua_getfield(L, MODULE, name)) {
-    case LUA_TFUNCTION:
-        return FOUND_PLAIN;
-    case LUA_TTABLE:
-        return choose_clause(L, message);
-    default:
-        return FOUND_NONE;
-    }
+    return moon_find_clause(L, MODULE, name, message);
 }
 
 /* ---- what is missing ------------------------------------------------------------------------*/
@@ -356,7 +305,7 @@ static void warn_of_missing_init(lua_State *L, const server *s) {
 static int init_body(lua_State *L) {
     server *s = begin(L);
     mb_term argument = handling_of(s)->message;
-    if (find_callback(L, s, "init", argument) == FOUND_PLAIN) {
+    if (find_callback(L, s, "init", argument) == MOON_PLAIN) {
         moon_push_value(L, argument);
         return call(L, s, 1, finish_init);
     }
@@ -376,8 +325,8 @@ static void push_from(lua_State *L, mb_from from) {
 }
 
 /* What a clause is given of the message; returns how many values. */
-static int push_rest(lua_State *L, found how, mb_term message) {
-    if (how == FOUND_CATCH_ALL) {
+static int push_rest(lua_State *L, moon_clause how, mb_term message) {
+    if (how == MOON_CATCH_ALL) {
         moon_push_value(L, message);
         return 1;
     }
@@ -393,12 +342,12 @@ static int push_rest(lua_State *L, found how, mb_term message) {
 static int call_body(lua_State *L) {
     server *s = begin(L);
     const handling *h = handling_of(s);
-    found how = find_callback(L, s, h->name, h->message);
-    if (how == FOUND_NONE)
+    moon_clause how = find_callback(L, s, h->name, h->message);
+    if (how == MOON_NO_CALLBACK)
         return raise_no_clause(L, s->callback.thread->entry->process, "call", "handle_call/3");
-    if (how == FOUND_NO_CLAUSE)
+    if (how == MOON_NO_CLAUSE)
         return die_of_clauses(L, s);
-    if (how == FOUND_PLAIN) {
+    if (how == MOON_PLAIN) {
         moon_push_value(L, h->message);
         push_from(L, h->from);
         push_state(L, s);
@@ -425,12 +374,12 @@ static int handle_missing(lua_State *L, const server *s) {
 static int handle_body(lua_State *L) {
     server *s = begin(L);
     const handling *h = handling_of(s);
-    found how = find_callback(L, s, h->name, h->message);
-    if (how == FOUND_NONE)
+    moon_clause how = find_callback(L, s, h->name, h->message);
+    if (how == MOON_NO_CALLBACK)
         return handle_missing(L, s);
-    if (how == FOUND_NO_CLAUSE)
+    if (how == MOON_NO_CLAUSE)
         return die_of_clauses(L, s);
-    if (how == FOUND_PLAIN) {
+    if (how == MOON_PLAIN) {
         moon_push_value(L, h->message);
         push_state(L, s);
         return call(L, s, 2, finish_handled);
@@ -442,7 +391,7 @@ static int handle_body(lua_State *L) {
 static int terminate_body(lua_State *L) {
     server *s = begin(L);
     mb_term reason = handling_of(s)->message;
-    if (find_callback(L, s, "terminate", reason) != FOUND_PLAIN)
+    if (find_callback(L, s, "terminate", reason) != MOON_PLAIN)
         return finish_terminate(L, LUA_OK, (lua_KContext)s);
     moon_push_value(L, reason);
     push_state(L, s);
@@ -469,7 +418,7 @@ static int finish_format(lua_State *L, int status, lua_KContext context) {
 
 static int format_body(lua_State *L) {
     server *s = begin(L);
-    if (find_callback(L, s, "format_status", mb_nil()) != FOUND_PLAIN) {
+    if (find_callback(L, s, "format_status", mb_nil()) != MOON_PLAIN) {
         push_state(L, s);
         moon_to_copy(L, -1, &s->callback.thread->entry->out->reply);
         return 0;
@@ -516,7 +465,7 @@ static int finish_code_change(lua_State *L, int status, lua_KContext context) {
 static int code_change_body(lua_State *L) {
     server *s = begin(L);
     mb_term argument = handling_of(s)->message;
-    if (find_callback(L, s, "code_change", mb_nil()) != FOUND_PLAIN) {
+    if (find_callback(L, s, "code_change", mb_nil()) != MOON_PLAIN) {
         s->callback.thread->entry->out->type = MB_OUTCOME_REPLY;
         return 0;
     }

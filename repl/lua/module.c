@@ -424,78 +424,7 @@ void moon_transaction_rollback(lua_State *L) {
     transaction_end(L);
 }
 
-/* ------------------------------------------------------------------------------------ callbacks */
-
-/* Pushes the clause's name for the message at index, or nil. */
-static void push_tag(lua_State *L, int message) {
-    if (lua_type(L, message) == LUA_TSTRING)
-        lua_pushvalue(L, message);
-    else if (!lua_istable(L, message))
-        lua_pushnil(L);
-    else if (lua_rawgeti(L, message, 1) != LUA_TSTRING) {
-        lua_pop(L, 1);
-        lua_pushnil(L);
-    }
-}
-
-/* The clauses are on top of the stack and give way to the function found. */
-static moon_clause find_clause(lua_State *L, int message) {
-    push_tag(L, message);
-    if (!lua_isnil(L, -1)) {
-        if (lua_rawget(L, -2) == LUA_TFUNCTION) {
-            lua_remove(L, -2);
-            return MOON_CLAUSE;
-        }
-    }
-    lua_pop(L, 1);
-    lua_pushliteral(L, "_");
-    if (lua_rawget(L, -2) == LUA_TFUNCTION) {
-        lua_remove(L, -2);
-        return MOON_CATCH_ALL;
-    }
-    lua_pop(L, 1);
-    lua_pushnil(L);
-    bool empty = !lua_next(L, -2);
-    lua_pop(L, empty ? 1 : 3);
-    return empty ? MOON_NO_CALLBACK : MOON_NO_CLAUSE;
-}
-
-static bool push_default(lua_State *L, int index, const char *callback) {
-    if (luaL_getmetafield(L, index, "__index") != LUA_TFUNCTION)
-        return false;
-    bool found = lua_tocfunction(L, -1) == module_index && lua_getupvalue(L, -1, 1) != NULL;
-    if (found && lua_istable(L, -1) && lua_getfield(L, -1, callback) == LUA_TFUNCTION) {
-        lua_replace(L, -3);
-        lua_pop(L, 1);
-        return true;
-    }
-    return false;
-}
-
-moon_clause moon_module_callback(lua_State *L, int index, const char *callback, int message_index) {
-    int top = lua_gettop(L);
-    index = lua_absindex(L, index);
-    message_index = lua_absindex(L, message_index);
-    luaL_checkstack(L, 8, NULL);
-    lua_pushstring(L, callback);
-    switch (lua_rawget(L, index)) {
-    case LUA_TFUNCTION:
-        return MOON_PLAIN;
-    case LUA_TTABLE: {
-        moon_clause clause = find_clause(L, message_index);
-        if (clause != MOON_NO_CALLBACK)
-            return clause;
-        break;
-    }
-    default:
-        break;
-    }
-    lua_settop(L, top);
-    if (push_default(L, index, callback))
-        return MOON_PLAIN;
-    lua_settop(L, top);
-    return MOON_NO_CALLBACK;
-}
+/* ----------------------------------------------------------------------------- names of functions */
 
 /* Pushes "function 'path.key'" when the table on top of the stack has the function at index. */
 static bool find_in_table(lua_State *L, int function, const char *path, int depth) {

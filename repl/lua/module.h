@@ -49,16 +49,4 @@ void moon_transaction_begin(lua_State *L);
 void moon_transaction_commit(lua_State *L);
 void moon_transaction_rollback(lua_State *L);
 
-/* Pushes the function that is to be called for `callback` ("handle_call", …) of the module table at
- * index and the message at message_index, the plain function or the clause, and returns how it is
- * called. Defaults count; metamethods do not. */
-typedef enum moon_clause {
-    MOON_NO_CALLBACK, /* nothing pushed: neither a function nor clauses */
-    MOON_PLAIN,       /* function pushed: f(message, …) */
-    MOON_CLAUSE,      /* clause pushed: takes the rest of the message as its last arguments */
-    MOON_CATCH_ALL,   /* clause "_" pushed */
-    MOON_NO_CLAUSE,   /* nothing pushed: there are clauses, none fits */
-} moon_clause;
-moon_clause moon_module_callback(lua_State *L, int index, const char *callback, int message_index);
-
 #endif
