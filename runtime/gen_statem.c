@@ -175,7 +175,8 @@ static mb_callback_state resume(mb_process *p, void *data, mb_outcome *out) {
     mb_statem *m = data;
     bool apart = m->phase == MB_STATEM_INIT ||
                  (m->phase >= MB_STATEM_TERMINATE && m->phase <= MB_STATEM_NEW_MODE);
-    return apart ? step_apart(p, m, m->class->resume(p, m->specific, out), out) : mb_statem_drive(p, m, out);
+    return apart ? step_apart(p, m, m->class->resume(p, m->specific, out), out)
+                 : mb_statem_drive(p, m, out);
 }
 
 static bool state(mb_process *p, void *data, mb_term *out) {

@@ -39,7 +39,7 @@ typedef struct mb_statem {
     mb_statem_item *queue;         /* after it, oldest first */
     mb_statem_item *postponed;     /* newest first */
     mb_statem_item *next_events;   /* of this transition, newest first */
-    mb_statem_item *timeouts;      /* actions of this transition, newest first: content is the action */
+    mb_statem_item *timeouts;      /* actions of this transition, newest first, as content */
     mb_statem_item *timers;
     mb_term modules;               /* owned: callback modules, the one in use first; nil: unknown */
     mb_term old_modules;           /* owned: before the change whose callback_mode is asked for */
@@ -100,7 +100,7 @@ void mb_statem_revert_modules(mb_process *p, mb_statem *m);
 
 /* A message or a timer has brought this event, which is taken. */
 void mb_statem_receive(mb_process *p, mb_statem *m, mb_statem_item *event);
-/* Runs what the phase says until no event is left. out: NOREPLY, or CRASH when the machine stops. */
+/* Runs what the phase says until no event is left. out: NOREPLY, or CRASH: it stops. */
 mb_callback_state mb_statem_drive(mb_process *p, mb_statem *m, mb_outcome *out);
 /* callback_mode has answered. False: *reason, owned, says what is wrong, and *raised how. */
 bool mb_statem_learn_mode(mb_process *p, mb_statem *m, mb_outcome *out, mb_term *reason,

@@ -11,6 +11,7 @@
 #include "lua/state.h"
 #include "lua/value.h"
 
+#define CALL_TIMEOUT "milliseconds, \"infinity\" or { \"clean_timeout\", milliseconds }"
 #define FROM "the from of { \"call\", from }"
 
 /* ---- starting -------------------------------------------------------------------------------*/
@@ -41,7 +42,7 @@ static int module(lua_State *L) {
 /* ---- asking and telling ---------------------------------------------------------------------*/
 
 /* The timeout at index 3 in nanoseconds; an absent one becomes "infinity" there. */
-static mb_time check_timeout(lua_State *L, const char *what) {
+static mb_time check_timeout(lua_State *L, const char *what, const char *wanted) {
     lua_settop(L, 3);
     if (lua_isnil(L, 3)) {
         lua_pushliteral(L, "infinity");
@@ -49,23 +50,23 @@ static mb_time check_timeout(lua_State *L, const char *what) {
     }
     if (!moon_is_string(L, 3, "infinity") &&
         !(lua_type(L, 3) == LUA_TNUMBER && lua_tonumber(L, 3) >= 0))
-        moon_bad_argument(L, what, 3, "timeout", "milliseconds or \"infinity\"");
+        moon_bad_argument(L, what, 3, "timeout", wanted);
     return moon_check_timeout(L, 3, MB_INFINITY);
 }
 
-/* { "clean_timeout", timeout } and { "dirty_timeout", timeout } are the same here: a late reply never
- * reaches the mailbox. */
+/* { "clean_timeout", timeout } and { "dirty_timeout", timeout } are the same here: a late reply
+ * never reaches the mailbox. */
 static mb_time check_call_timeout(lua_State *L) {
     lua_settop(L, 3);
     if (lua_type(L, 3) != LUA_TTABLE || lua_rawlen(L, 3) != 2)
-        return check_timeout(L, "GenStateMachine.call");
+        return check_timeout(L, "GenStateMachine.call", CALL_TIMEOUT);
     lua_rawgeti(L, 3, 1);
     lua_rawgeti(L, 3, 2);
     bool known = moon_is_string(L, 4, "clean_timeout") || moon_is_string(L, 4, "dirty_timeout");
     bool timed = moon_is_string(L, 5, "infinity") ||
                  (lua_type(L, 5) == LUA_TNUMBER && lua_tonumber(L, 5) >= 0);
     if (!known || !timed)
-        return check_timeout(L, "GenStateMachine.call");
+        return check_timeout(L, "GenStateMachine.call", CALL_TIMEOUT);
     mb_time timeout = moon_check_timeout(L, 5, MB_INFINITY);
     lua_settop(L, 3);
     return timeout;
@@ -138,7 +139,7 @@ static int stopped(lua_State *L, int status, lua_KContext context) {
 
 static int stop(lua_State *L) {
     mb_pid to = moon_check_server(L, "GenStateMachine.stop", 1);
-    mb_time timeout = check_timeout(L, "GenStateMachine.stop");
+    mb_time timeout = check_timeout(L, "GenStateMachine.stop", "milliseconds or \"infinity\"");
     mb_process *self = moon_self(L);
     mb_runtime *rt = moon_rt(L);
     mb_term parts[2] = {mb_atom("terminate")}, request;
@@ -210,8 +211,10 @@ static const moon_binding bindings[] = {
      "{ \"state_timeout\", ms, content } (until the state changes), { { \"timeout\", name }, ms, "
      "content };\n"
      "instead of ms \"infinity\", { type, \"cancel\" }, { type, \"update\", content }, or\n"
-     "{ type, ms, content, { abs = true } }; \"hibernate\"; { \"change_callback_module\", module },\n"
-     "{ \"push_callback_module\", module } and \"pop_callback_module\": who answers from now on.\n\n" SWITCH,
+     "{ type, ms, content, { abs = true } }; \"hibernate\"; { \"change_callback_module\", "
+     "module },\n"
+     "{ \"push_callback_module\", module } and \"pop_callback_module\": who answers from now "
+     "on.\n\n" SWITCH,
      module},
     {"GenStateMachine.start_link",
      "start_link(module, arg [, opts])\n\n"
