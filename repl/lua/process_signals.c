@@ -1,0 +1,138 @@
+/* Exit signals, links and monitors. */
+#include "lua/error.h"
+#include "lua/process.h"
+#include "lua/process_lib.h"
+#include "lua/state.h"
+#include "lua/value.h"
+
+static int true_after(lua_State *L, int status, lua_KContext context) {
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int process_exit(lua_State *L) {
+    mb_pid pid = moon_check_pid(L, 1);
+    mb_process *p = moon_self_or_null(L);
+    mb_term reason;
+    moon_to_term(L, 2, &reason, "reason");
+    if (!mb_exit_signal(moon_rt(L), p, pid, reason))
+        moon_no_memory(L);
+    moon_reduce(L, 1);
+    /* One's own signal is acted on at once, before anything else is done. */
+    if (p && mb_self(p) == pid)
+        return moon_give_way(L, 0, true_after);
+    return true_after(L, LUA_OK, 0);
+}
+
+static int process_alive(lua_State *L) {
+    lua_pushboolean(L, mb_lookup_settled(moon_rt(L), moon_check_pid(L, 1)) != NULL);
+    return 1;
+}
+
+static int process_flag(lua_State *L) {
+    const char *flag = luaL_checkstring(L, 1);
+    luaL_argcheck(L, strcmp(flag, "trap_exit") == 0, 1, "invalid process flag");
+    luaL_checktype(L, 2, LUA_TBOOLEAN);
+    lua_pushboolean(L, mb_set_trap_exit(moon_self(L), lua_toboolean(L, 2)));
+    return 1;
+}
+
+static int process_link(lua_State *L) {
+    mb_pid pid = moon_check_pid(L, 1);
+    switch (mb_link(moon_self(L), pid)) {
+    case MB_LINK_NOPROC:
+        return luaL_argerror(L, 1, "the pid does not refer to an existing process");
+    case MB_LINK_NO_MEMORY:
+        moon_no_memory(L);
+    default:
+        return true_after(L, LUA_OK, 0);
+    }
+}
+
+static int process_unlink(lua_State *L) {
+    mb_pid pid = moon_check_pid(L, 1);
+    mb_unlink(moon_self(L), pid);
+    return true_after(L, LUA_OK, 0);
+}
+
+static int process_monitor(lua_State *L) {
+    mb_process *p = moon_self(L);
+    mb_term name = mb_nil();
+    mb_pid pid = moon_whereis(L, 1, "Process.monitor");
+    if (!moon_is_pid(L, 1))
+        moon_destination_term(L, 1, true, &name);
+    mb_ref ref = mb_monitor(p, pid, name);
+    mb_release(moon_rt(L), name);
+    if (ref == 0)
+        moon_no_memory(L);
+    moon_push_ref(L, ref);
+    return 1;
+}
+
+static bool has_option(lua_State *L, int index, const char *option) {
+    if (!lua_istable(L, index))
+        return false;
+    bool found = false;
+    for (lua_Integer i = 1; !found && lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
+        found = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), option) == 0;
+        lua_pop(L, 1);
+    }
+    return found;
+}
+
+static int process_demonitor(lua_State *L) {
+    mb_ref ref = moon_check_ref(L, 1);
+    bool existed = mb_demonitor(moon_self(L), ref, has_option(L, 2, "flush"));
+    lua_pushboolean(L, existed || !has_option(L, 2, "info"));
+    return 1;
+}
+
+static const moon_binding bindings[] = {
+    {"Process.alive",
+     "Process.alive(pid)\n\nWhether the process is alive.\n\n    Process.alive(self())   -- true",
+     process_alive},
+    {"Process.exit",
+     "Process.exit(pid, reason)\n\n"
+     "Sends an exit signal: the process ends with that reason, unless it traps exits and gets\n"
+     "{ \"EXIT\", from, reason } as a message. \"normal\" is ignored by others; \"kill\" cannot be "
+     "trapped.\n\n"
+     "    pid = spawn(function() receive() end)\n"
+     "    Process.exit(pid, \"kill\")   --> true",
+     process_exit},
+    {"Process.flag",
+     "Process.flag(\"trap_exit\", boolean)\n\n"
+     "Whether exit signals of linked processes become messages { \"EXIT\", pid, reason }. Returns "
+     "the "
+     "former value.\n\n    Process.flag(\"trap_exit\", true)",
+     process_flag},
+    {"Process.link",
+     "Process.link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the "
+     "other.\n\n"
+     "    pid = spawn(function() receive() end)\n"
+     "    Process.link(pid)   --> true",
+     process_link},
+    {"Process.unlink",
+     "Process.unlink(pid)\n\nTakes the link away.\n\n"
+     "    pid = spawn_link(function() receive() end)\n"
+     "    Process.unlink(pid)   --> true",
+     process_unlink},
+    {"Process.monitor",
+     "Process.monitor(process)\n\n"
+     "Asks to be told of the process's end: { \"DOWN\", ref, \"process\", pid, reason }. For one "
+     "that is dead "
+     "this comes at once, with \"noproc\". Returns ref.\n\n"
+     "    ref = Process.monitor(spawn(function() exit(\"done\") end))\n"
+     "    receive()[5]   --> \"done\"",
+     process_monitor},
+    {"Process.demonitor",
+     "Process.demonitor(ref [, { \"flush\" }])\n\n"
+     "Ends a monitor; with flush, a DOWN that has arrived already is taken out of the mailbox.\n\n"
+     "    ref = Process.monitor(spawn(print))\n"
+     "    Process.demonitor(ref, { \"flush\" })   --> true",
+     process_demonitor},
+    {NULL, NULL, NULL},
+};
+
+void moon_open_process_signals(lua_State *L) {
+    moon_bind(L, bindings);
+}

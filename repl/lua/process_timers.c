@@ -1,0 +1,123 @@
+/* Timers, and waiting for time to pass. */
+#include <math.h>
+
+#include "lua/error.h"
+#include "lua/process.h"
+#include "lua/process_lib.h"
+#include "lua/state.h"
+#include "lua/value.h"
+
+static int true_after(lua_State *L, int status, lua_KContext context) {
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int process_send_after(lua_State *L) {
+    mb_runtime *rt = moon_rt(L);
+    bool by_name = lua_type(L, 1) == LUA_TSTRING;
+    mb_pid pid = by_name ? 0 : moon_whereis(L, 1, "Process.send_after");
+    luaL_checkany(L, 2);
+    luaL_checknumber(L, 3);
+    mb_time delay = moon_check_timeout(L, 3, 0);
+    mb_term name = mb_nil(), message;
+    moon_to_term(L, 2, &message, "message");
+    if (by_name && !moon_try_term(L, 1, &name, "name")) {
+        mb_release(rt, message);
+        moon_no_memory(L);
+    }
+    mb_ref ref = by_name ? mb_send_after_name(rt, moon_self_or_null(L), name, message, delay)
+                         : mb_send_after(rt, moon_self_or_null(L), pid, message, delay);
+    mb_release(rt, name);
+    if (ref == 0)
+        moon_no_memory(L);
+    moon_reduce(L, 1);
+    moon_push_ref(L, ref);
+    return 1;
+}
+
+static int push_time_left(lua_State *L, int64_t left) {
+    if (left < 0)
+        lua_pushboolean(L, 0);
+    else
+        lua_pushinteger(L, left);
+    return 1;
+}
+
+static int process_cancel_timer(lua_State *L) {
+    return push_time_left(L, mb_cancel_timer(moon_rt(L), moon_check_ref(L, 1)));
+}
+
+static int process_read_timer(lua_State *L) {
+    return push_time_left(L, mb_read_timer(moon_rt(L), moon_check_ref(L, 1)));
+}
+
+static int slept(lua_State *L, int status, lua_KContext context) {
+    mb_process *p = moon_self(L);
+    if (context && !mb_deadline_expired(p))
+        return moon_wait(L, "Process.sleep", context, slept);
+    if (!context)
+        return moon_wait(L, "Process.sleep", context, slept);
+    mb_set_deadline(p, MB_INFINITY);
+    return true_after(L, LUA_OK, 0);
+}
+
+static int process_sleep(lua_State *L) {
+    mb_process *p = moon_self(L);
+    luaL_checkany(L, 1);
+    mb_time time = moon_check_timeout(L, 1, 0);
+    moon_check_can_wait(L, "Process.sleep");
+    if (time == MB_INFINITY)
+        return moon_wait(L, "Process.sleep", 0, slept);
+    if (time == 0)
+        return moon_give_way(L, 0, true_after);
+    if (!mb_set_deadline(p, mb_now_exact(moon_rt(L)) + time))
+        moon_no_memory(L);
+    return moon_wait(L, "Process.sleep", 1, slept);
+}
+
+static int woken(lua_State *L, int status, lua_KContext context) {
+    if (mb_mailbox_length(moon_self(L)) == 0)
+        return moon_wait(L, "Process.hibernate", 0, woken);
+    return 0;
+}
+
+static int process_hibernate(lua_State *L) {
+    moon_check_can_wait(L, "Process.hibernate");
+    return woken(L, LUA_OK, 0);
+}
+
+static const moon_binding bindings[] = {
+    {"Process.send_after",
+     "Process.send_after(dest, message, milliseconds)\n\n"
+     "Sends message to dest when the time has passed. Returns a reference for "
+     "Process.cancel_timer.\n\n"
+     "    Process.send_after(self(), \"tick\", 1000)",
+     process_send_after},
+    {"Process.cancel_timer",
+     "Process.cancel_timer(ref)\n\nStops a timer; returns the milliseconds that were left, or "
+     "false when it has "
+     "fired already.\n\n    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "    Process.cancel_timer(ref)   --> 1000",
+     process_cancel_timer},
+    {"Process.read_timer",
+     "Process.read_timer(ref)\n\nThe milliseconds left, or false.\n\n"
+     "    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "    Process.read_timer(ref)   --> 1000",
+     process_read_timer},
+    {"Process.sleep",
+     "Process.sleep(milliseconds or \"infinity\")\n\nLets time pass for the calling process "
+     "only.\n\n"
+     "    Process.sleep(100)",
+     process_sleep},
+    {"Process.hibernate",
+     "Process.hibernate()\n\nWaits until there is a message in the mailbox, without taking it.\n\n"
+     "    send(self(), \"hello\")\n"
+     "    Process.hibernate()\n"
+     "    receive()   --> \"hello\"",
+     process_hibernate},
+    {NULL, NULL, NULL},
+};
+
+void moon_open_process_timers(lua_State *L) {
+    moon_bind(L, bindings);
+}
