@@ -160,6 +160,9 @@ static inline mb_term mb_atom(const char *text) {
     return t;
 }
 
+/* Tables within tables: deeper terms are not made, as if there were no memory for them. */
+#define MB_DEPTH 3000
+
 /* Each makes an owned term in *out, or returns false for want of memory. Elements are borrowed:
  * what they refer to is shared, not copied. */
 bool mb_string_new(mb_runtime *rt, const char *bytes, size_t size, mb_term *out);

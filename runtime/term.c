@@ -120,6 +120,24 @@ bool mb_string_keep(mb_runtime *rt, const char *bytes, size_t size, uint64_t han
     return true;
 }
 
+/* ---- Depth. What goes through terms does so by recursion; a term too deep for that is not made. */
+
+static unsigned deeper(unsigned depth, mb_term cell) {
+    unsigned other = mb_is_boxed(cell) ? block_of(cell)->depth : 0;
+    return other > depth ? other : depth;
+}
+
+/* Releases the block that *out refers to if it is too deep. */
+static bool settle_depth(mb_runtime *rt, mb_block *block, unsigned depth, mb_term *out) {
+    if (depth <= MB_DEPTH) {
+        block->depth = (uint16_t)depth;
+        return true;
+    }
+    mb_release(rt, *out);
+    *out = mb_nil();
+    return false;
+}
+
 bool mb_table_new(mb_runtime *rt, mb_term *out, mb_term tag, size_t array_size, size_t pair_count,
                   const mb_term *cells) {
     size_t count = array_size + 2 * pair_count;
@@ -135,13 +153,15 @@ bool mb_table_new(mb_runtime *rt, mb_term *out, mb_term tag, size_t array_size, 
     table->tag = mb_retain(tag);
     block->first_table = sizeof *block;
     block->external = mb_is_boxed(tag);
+    unsigned depth = 0;
     for (size_t i = 0; i < count; i++) {
         table->cells[i] = mb_retain(cells[i]);
         block->external |= mb_is_boxed(cells[i]);
+        depth = deeper(depth, cells[i]);
     }
     out->type = MB_TABLE;
     out->table = table;
-    return true;
+    return settle_depth(rt, block, depth + 1, out);
 }
 
 bool mb_tuple(mb_runtime *rt, mb_term *out, size_t count, const mb_term *elements) {
@@ -293,18 +313,24 @@ void mb_build_abandon(mb_builder *b) {
     b->busy = false;
 }
 
-static void relocate(mb_term *cell, char *base) {
+/* Returns the depth of what the cell refers to. A table knows its own where its offset goes, since
+ * all of its elements have been relocated before. */
+static unsigned relocate(mb_term *cell, char *base) {
+    if (!mb_is_boxed(*cell))
+        return 0;
     if (!is_local(*cell))
-        return;
+        return block_of(*cell)->depth;
     size_t position = (size_t)cell->integer;
+    uint32_t *offset = (uint32_t *)(void *)(base + position);
+    unsigned depth = cell->type == MB_TABLE ? *offset : 0;
     cell->text[0] = 0;
     cell->string = (const void *)(base + position);
-    *(uint32_t *)(void *)(base + position) =
-        (uint32_t)(position - sizeof(mb_term) + sizeof(mb_block));
+    *offset = (uint32_t)(position - sizeof(mb_term) + sizeof(mb_block));
+    return depth;
 }
 
 /* Positions count from the root cell, which does not go into the block: an object at position p
- * comes to lie p - sizeof (mb_term) behind the header. */
+ * comes to lie p - sizeof (mb_term) behind the header. Tables that were added later come first. */
 static void relocate_tables(mb_block *block, char *base, uint32_t last_table) {
     uint32_t shift = sizeof(mb_block) - sizeof(mb_term);
     block->first_table = last_table ? last_table + shift : 0;
@@ -312,8 +338,12 @@ static void relocate_tables(mb_block *block, char *base, uint32_t last_table) {
         mb_table *table = (void *)(base + at);
         at = table->reserved;
         table->reserved = at ? at + shift : 0;
-        for (size_t i = 0; i < table->array_size + 2 * (size_t)table->pair_count; i++)
-            relocate(&table->cells[i], base);
+        unsigned deepest = 0;
+        for (size_t i = 0; i < table->array_size + 2 * (size_t)table->pair_count; i++) {
+            unsigned depth = relocate(&table->cells[i], base);
+            deepest = depth > deepest ? depth : deepest;
+        }
+        table->offset = deepest + 1;
     }
 }
 
@@ -330,16 +360,14 @@ bool mb_build_finish(mb_builder *b, mb_term *out) {
         return false;
     }
     b->busy = false;
-    mb_term root = *cell_at(b, MB_BUILD_ROOT);
-    if (block) {
-        char *base = (char *)(block + 1) - sizeof(mb_term);
-        memcpy(block + 1, b->bytes + sizeof(mb_term), b->used - sizeof(mb_term));
-        block->external = b->external;
-        relocate(&root, base);
-        relocate_tables(block, base, b->last_table);
-    }
-    *out = root;
-    return true;
+    *out = *cell_at(b, MB_BUILD_ROOT);
+    if (!block)
+        return true;
+    char *base = (char *)(block + 1) - sizeof(mb_term);
+    memcpy(block + 1, b->bytes + sizeof(mb_term), b->used - sizeof(mb_term));
+    block->external = b->external;
+    relocate_tables(block, base, b->last_table);
+    return settle_depth(b->rt, block, relocate(out, base), out);
 }
 
 /* ---- Looking */

@@ -10,6 +10,7 @@ struct mb_block {
     uint32_t references;
     uint32_t size;        /* of the whole block */
     uint32_t first_table; /* position of the first table: head of the chain through `reserved` */
+    uint16_t depth;       /* of tables within tables, through other blocks too */
     uint8_t root;         /* mb_type of the object behind the header */
     bool external;        /* has something to release: other blocks, or a host's object */
     mb_block *next_dead;  /* only while it is being released */

@@ -104,18 +104,62 @@ static void a_part_keeps_its_block_alive(void **state) {
     assert_int_equal(f->in_use, before);
 }
 
-static void a_deep_chain_costs_no_stack(void **state) {
-    fixture *f = *state;
-    size_t before = f->in_use;
+/* { i, { i - 1, … } }, as deep as may be. */
+static mb_term deepest(fixture *f) {
     mb_term chain = mb_nil();
-    for (int i = 0; i < 500000; i++) {
+    for (int i = 0; i < MB_DEPTH; i++) {
         mb_term longer, parts[] = {mb_integer(i), chain};
         assert_true(mb_tuple(f->rt, &longer, 2, parts));
         mb_release(f->rt, chain);
         chain = longer;
     }
-    mb_release(f->rt, chain);
+    return chain;
+}
+
+static void assert_too_deep(fixture *f, mb_term term) {
+    mb_build_abandon(mb_build(f->rt)); /* what it keeps is there from now on */
+    size_t before = f->in_use;
+    mb_term deeper, pair[] = {mb_atom("key"), term};
+    assert_false(mb_tuple(f->rt, &deeper, 1, &term));
+    assert_true(deeper.type == MB_NIL);
+    assert_false(mb_map(f->rt, &deeper, 1, pair));
+    mb_builder *b = mb_build(f->rt);
+    mb_build_term(b, mb_build_table(b, MB_BUILD_ROOT, mb_nil(), 1, 0), term);
+    assert_false(mb_build_finish(b, &deeper));
+    assert_true(deeper.type == MB_NIL);
     assert_int_equal(f->in_use, before);
+}
+
+static void a_term_too_deep_is_not_made(void **state) {
+    fixture *f = *state;
+    size_t before = f->in_use;
+    mb_term a = deepest(f), b = deepest(f);
+    assert_true(mb_equal(a, b));
+    assert_int_equal(mb_compare(a, b), 0);
+    assert_int_equal(mb_hash(a), mb_hash(b));
+    assert_too_deep(f, a);
+    mb_release(f->rt, a);
+    mb_release(f->rt, b);
+    assert_true(f->in_use >= before);
+}
+
+/* A block made by the builder is as deep as the deepest of its tables, and what they refer to. */
+static void the_builder_knows_how_deep_it_is(void **state) {
+    fixture *f = *state;
+    mb_builder *b = mb_build(f->rt);
+    mb_term built;
+    size_t at = MB_BUILD_ROOT;
+    for (int i = 1; i < MB_DEPTH; i++) {
+        at = mb_build_table(b, at, mb_nil(), 3, 0);
+        mb_build_string(b, at, "a string that needs a block", 27);
+        mb_build_table(b, at + sizeof(mb_term), mb_nil(), 0, 0);
+        at += 2 * sizeof(mb_term);
+    }
+    assert_true(mb_build_finish(b, &built));
+    assert_too_deep(f, built);
+    mb_term part = mb_retain(mb_element(built, 1));
+    mb_release(f->rt, built);
+    mb_release(f->rt, part);
 }
 
 static void a_shared_part_is_released_once(void **state) {
@@ -475,7 +519,8 @@ int main(void) {
         TEST(an_atom_is_the_string),
         TEST(fields_are_found_by_their_key),
         TEST(a_part_keeps_its_block_alive),
-        TEST(a_deep_chain_costs_no_stack),
+        TEST(a_term_too_deep_is_not_made),
+        TEST(the_builder_knows_how_deep_it_is),
         TEST(a_shared_part_is_released_once),
         TEST(an_object_is_told_when_its_last_reference_goes),
         TEST(objects_are_equal_as_their_class_says),
