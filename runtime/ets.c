@@ -50,6 +50,21 @@ mb_term mb_ets_id(const mb_ets *table) {
     return table->options.named ? table->name : mb_ref_term(table->ref.id);
 }
 
+/* ---- Memory */
+
+void mb_ets_charge(mb_ets *table, size_t bytes) {
+    mb_process *owner = table->owner;
+    table->bytes += bytes;
+    owner->extras->table_bytes += bytes;
+    if (mb_process_bytes(owner) > owner->rt->config.process_memory)
+        mb_signal_overflow(owner);
+}
+
+void mb_ets_credit(mb_ets *table, size_t bytes) {
+    table->bytes -= bytes;
+    table->owner->extras->table_bytes -= bytes;
+}
+
 /* ---- Owners. The list of a process goes round: its head's previous one is the last. */
 
 static void own(mb_ets *table, mb_process *owner) {
@@ -63,10 +78,14 @@ static void own(mb_ets *table, mb_process *owner) {
     } else {
         owner->extras->tables = table;
     }
+    size_t bytes = table->bytes;
+    table->bytes = 0;
+    mb_ets_charge(table, bytes);
 }
 
 static void disown(mb_ets *table) {
     mb_extras *extras = table->owner->extras;
+    extras->table_bytes -= table->bytes;
     if (table->next_owned)
         table->next_owned->previous_owned = table->previous_owned;
     else
@@ -75,6 +94,10 @@ static void disown(mb_ets *table) {
         extras->tables = table->next_owned;
     else
         table->previous_owned->next_owned = table->next_owned;
+}
+
+mb_ets *mb_ets_owned(const mb_process *p, const mb_ets *after) {
+    return after ? after->next_owned : p->extras ? p->extras->tables : NULL;
 }
 
 /* ---- Birth and end */
@@ -96,6 +119,7 @@ mb_ets *mb_ets_new(mb_process *owner, mb_term name, const mb_ets_options *option
     table->heir_data = mb_nil();
     table->options = *options;
     table->dice = 0x9e3779b97f4a7c15u;
+    table->bytes = sizeof *table;
     own(table, owner);
     if (options->named)
         enter_name(table);
@@ -104,6 +128,7 @@ mb_ets *mb_ets_new(mb_process *owner, mb_term name, const mb_ets_options *option
 
 void mb_ets_drop(mb_ets *table) {
     mb_runtime *rt = table->rt;
+    table->fixer_count = 0;
     mb_ets_clear(table);
     if (table->options.named)
         leave_name(table);
@@ -111,6 +136,7 @@ void mb_ets_drop(mb_ets *table) {
     mb_serials_remove(&rt->references, table->ref.id);
     mb_release(rt, table->name);
     mb_release(rt, table->heir_data);
+    mb_memory_put(&rt->memory, table->fixers, table->fixer_capacity * sizeof *table->fixers);
     mb_memory_put(&rt->memory, table, sizeof *table);
 }
 
@@ -159,6 +185,65 @@ void mb_ets_discard_all(mb_process *p) {
         mb_ets_drop(p->extras->tables);
 }
 
+/* ---- Fixing (ets:safe_fixtable/2) */
+
+bool mb_ets_is_fixed(mb_ets *table) {
+    size_t kept = 0;
+    for (size_t i = 0; i < table->fixer_count; i++)
+        if (mb_lookup(table->rt, table->fixers[i].pid))
+            table->fixers[kept++] = table->fixers[i];
+    table->fixer_count = kept;
+    if (kept == 0 && table->ghosts > 0)
+        mb_ets_purge(table);
+    return kept > 0;
+}
+
+static mb_ets_fixer *add_fixer(mb_ets *table, mb_pid pid) {
+    if (table->fixer_count == table->fixer_capacity) {
+        size_t capacity = table->fixer_capacity ? 2 * table->fixer_capacity : 2;
+        mb_ets_fixer *fixers =
+            mb_memory_resize(&table->rt->memory, table->fixers,
+                             table->fixer_capacity * sizeof *fixers, capacity * sizeof *fixers);
+        if (!fixers)
+            return NULL;
+        table->fixers = fixers;
+        table->fixer_capacity = capacity;
+    }
+    table->fixers[table->fixer_count] = (mb_ets_fixer){.pid = pid};
+    return &table->fixers[table->fixer_count++];
+}
+
+static mb_ets_fixer *find_fixer(mb_ets *table, mb_pid pid) {
+    for (size_t i = 0; i < table->fixer_count; i++)
+        if (table->fixers[i].pid == pid)
+            return &table->fixers[i];
+    return NULL;
+}
+
+bool mb_ets_fix(mb_ets *table, mb_process *by) {
+    if (!mb_ets_is_fixed(table))
+        table->fixed_at = mb_now(table->rt);
+    mb_ets_fixer *fixer = find_fixer(table, by->pid);
+    if (!fixer && !(fixer = add_fixer(table, by->pid)))
+        return false;
+    fixer->count++;
+    return true;
+}
+
+void mb_ets_unfix(mb_ets *table, mb_process *by) {
+    mb_ets_fixer *fixer = find_fixer(table, by->pid);
+    if (fixer && --fixer->count == 0)
+        *fixer = table->fixers[--table->fixer_count];
+    mb_ets_is_fixed(table);
+}
+
+mb_pid mb_ets_fixer_at(const mb_ets *table, size_t i, uint64_t *count) {
+    if (i >= table->fixer_count)
+        return 0;
+    *count = table->fixers[i].count;
+    return table->fixers[i].pid;
+}
+
 void mb_ets_info_of(const mb_ets *table, mb_ets_info *out) {
     *out = (mb_ets_info){
         .options = table->options,
@@ -167,6 +252,7 @@ void mb_ets_info_of(const mb_ets *table, mb_ets_info *out) {
         .owner = table->owner->pid,
         .heir = table->heir,
         .size = table->size,
-        .memory = sizeof *table + table->bytes + table->capacity * sizeof *table->buckets,
+        .fixed_at = table->fixed_at,
+        .memory = table->bytes,
     };
 }

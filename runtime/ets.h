@@ -2,7 +2,10 @@
  *
  * A hash table keeps the first object of each key (its head) in a bucket and in the order of
  * insertion; further objects of the same key hang on the head. An ordered_set is a skip list whose
- * lowest level is that same order. */
+ * lowest level is that same order.
+ *
+ * While somebody has fixed a hash table, a head whose last object is deleted stays in its place as a
+ * ghost: it is passed over, but leads on. Ghosts go when nobody alive fixes the table any more. */
 #ifndef MB_ETS_H
 #define MB_ETS_H
 
@@ -19,9 +22,18 @@ struct mb_ets_entry {
     mb_ets_entry *same;      /* the next object of this key */
     mb_ets_entry *last_same; /* of heads: the last object of this key */
     mb_ets_entry *chain;     /* of heads: the next in this bucket */
-    size_t levels;           /* of a skip list beyond `next`: as many links */
+    uint64_t serial;         /* hash tables: ascends with insertion */
+    uint64_t place;          /* of heads: ascends in the order; the next object of the key inherits it */
+    uint32_t levels;         /* of a skip list beyond `next`: as many links */
+    bool ghost;              /* of heads: deleted while the table was fixed, so that one can go on
+                                from its key */
     mb_ets_entry *links[];
 };
+
+typedef struct mb_ets_fixer {
+    mb_pid pid;
+    uint64_t count;
+} mb_ets_fixer;
 
 struct mb_ets {
     mb_reference ref; /* first: it is found under it among the runtime's references */
@@ -34,7 +46,12 @@ struct mb_ets {
     mb_term heir_data;  /* owned */
     mb_ets_options options;
     size_t size;
-    size_t bytes; /* of all objects and entries */
+    size_t bytes; /* of everything; counted in the owner's account as well */
+    uint64_t serial; /* of the last object inserted */
+    mb_ets_fixer *fixers;
+    size_t fixer_count, fixer_capacity;
+    mb_time fixed_at;
+    size_t ghosts;
     mb_ets_entry *first, *last;
     mb_ets_entry **buckets; /* hash tables */
     size_t capacity;        /* a power of two, or 0 */
@@ -54,6 +71,12 @@ void mb_ets_names_finish(mb_runtime *rt);
 void mb_ets_bequeath(mb_process *p);
 /* p's struct is being freed: whatever tables it still has are gone, without a word to anybody. */
 void mb_ets_discard_all(mb_process *p);
+
+/* Adds to what the table and its owner are charged with. */
+void mb_ets_charge(mb_ets *table, size_t bytes);
+void mb_ets_credit(mb_ets *table, size_t bytes);
+/* Frees all ghosts. */
+void mb_ets_purge(mb_ets *table);
 
 static inline mb_term mb_ets_key(const mb_ets *table, mb_term object) {
     return object.table->cells[table->options.keypos - 1];

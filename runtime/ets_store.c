@@ -26,8 +26,12 @@ static size_t entry_size(size_t levels) {
     return sizeof(mb_ets_entry) + levels * sizeof(mb_ets_entry *);
 }
 
+static size_t charge_of(const mb_ets_entry *entry) {
+    return mb_term_size(entry->object) + entry_size(entry->levels);
+}
+
 /* Takes the object. */
-static mb_ets_entry *entry_new(mb_ets *table, mb_term object, size_t levels) {
+static mb_ets_entry *entry_new(mb_ets *table, mb_term object, uint32_t levels) {
     mb_ets_entry *entry = mb_memory_zeroed(memory_of(table), entry_size(levels));
     if (!entry) {
         mb_release(table->rt, object);
@@ -36,22 +40,25 @@ static mb_ets_entry *entry_new(mb_ets *table, mb_term object, size_t levels) {
     entry->object = object;
     entry->levels = levels;
     entry->last_same = entry;
+    entry->serial = entry->place = ++table->serial;
     table->size++;
-    table->bytes += mb_term_size(object) + entry_size(levels);
+    mb_ets_charge(table, charge_of(entry));
     return entry;
 }
 
 static void entry_free(mb_ets *table, mb_ets_entry *entry) {
-    table->size--;
-    table->bytes -= mb_term_size(entry->object) + entry_size(entry->levels);
+    table->size -= !entry->ghost;
+    table->ghosts -= entry->ghost;
+    mb_ets_credit(table, charge_of(entry));
     mb_release(table->rt, entry->object);
     mb_memory_put(memory_of(table), entry, entry_size(entry->levels));
 }
 
 void mb_ets_replace(mb_ets *table, mb_ets_entry *entry, mb_term object) {
-    table->bytes += mb_term_size(object) - mb_term_size(entry->object);
+    mb_ets_credit(table, charge_of(entry));
     mb_release(table->rt, entry->object);
     entry->object = object;
+    mb_ets_charge(table, charge_of(entry));
 }
 
 mb_ets_entry *mb_ets_same(const mb_ets_entry *entry) {
@@ -60,17 +67,29 @@ mb_ets_entry *mb_ets_same(const mb_ets_entry *entry) {
 mb_term mb_ets_object(const mb_ets_entry *entry) {
     return entry->object;
 }
+static mb_ets_entry *living(mb_ets_entry *entry) {
+    while (entry && entry->ghost)
+        entry = entry->next;
+    return entry;
+}
+
+static mb_ets_entry *living_before(mb_ets_entry *entry) {
+    while (entry && entry->ghost)
+        entry = entry->previous;
+    return entry;
+}
+
 mb_ets_entry *mb_ets_first(const mb_ets *table) {
-    return table->first;
+    return living(table->first);
 }
 mb_ets_entry *mb_ets_last(const mb_ets *table) {
-    return table->last;
+    return living_before(table->last);
 }
 mb_ets_entry *mb_ets_next(const mb_ets_entry *entry) {
-    return entry->next;
+    return living(entry->next);
 }
 mb_ets_entry *mb_ets_previous(const mb_ets_entry *entry) {
-    return entry->previous;
+    return living_before(entry->previous);
 }
 
 /* ---- Hash tables */
@@ -85,6 +104,7 @@ static bool grow(mb_ets *table) {
     if (!buckets)
         return false;
     mb_memory_put(memory_of(table), table->buckets, table->capacity * sizeof(mb_ets_entry *));
+    mb_ets_charge(table, (capacity - table->capacity) * sizeof(mb_ets_entry *));
     table->buckets = buckets;
     table->capacity = capacity;
     for (mb_ets_entry *entry = table->first; entry; entry = entry->next) {
@@ -110,9 +130,20 @@ static bool has_object(const mb_ets_entry *head, mb_term object) {
     return head != NULL;
 }
 
+/* A ghost's key comes back. */
+static void revive(mb_ets *table, mb_ets_entry *ghost) {
+    ghost->ghost = false;
+    ghost->serial = ++table->serial;
+    table->ghosts--;
+    table->size++;
+}
+
 /* A further object of a key that is there already. */
 static bool hash_insert_again(mb_ets *table, mb_ets_entry *head, mb_term object) {
-    if (!is_bag(table)) {
+    bool revived = head->ghost;
+    if (revived)
+        revive(table, head);
+    if (revived || !is_bag(table)) {
         mb_ets_replace(table, head, object);
         return true;
     }
@@ -166,14 +197,22 @@ static void relink(mb_ets *table, const mb_ets_entry *old, mb_ets_entry *before,
     *(old->next ? &old->next->previous : &table->last) = behind;
 }
 
-/* Takes a head out; the next object of its key takes its place. */
+/* Takes a head out; the next object of its key takes its place, or, while the table is fixed, its
+ * ghost. */
 static void hash_remove_head(mb_ets *table, mb_ets_entry *head) {
+    if (!head->same && !head->ghost && mb_ets_is_fixed(table)) {
+        head->ghost = true;
+        table->ghosts++;
+        table->size--;
+        return;
+    }
     mb_ets_entry **link = find_chain(table, head), *heir = head->same;
     if (heir) {
         heir->chain = head->chain;
         heir->next = head->next;
         heir->previous = head->previous;
         heir->last_same = head->last_same;
+        heir->place = head->place;
         relink(table, head, heir, heir);
         *link = heir;
     } else {
@@ -250,8 +289,8 @@ mb_ets_entry *mb_ets_below(const mb_ets *table, mb_term key) {
 }
 
 /* Each level has a quarter of the entries of the one below it. */
-static size_t throw_dice(mb_ets *table) {
-    size_t levels = 0;
+static uint32_t throw_dice(mb_ets *table) {
+    uint32_t levels = 0;
     table->dice ^= table->dice << 13;
     table->dice ^= table->dice >> 7;
     table->dice ^= table->dice << 17;
@@ -297,8 +336,13 @@ bool mb_ets_insert(mb_ets *table, mb_term object) {
     return is_ordered(table) ? ordered_insert(table, object) : hash_insert(table, object);
 }
 
-mb_ets_entry *mb_ets_lookup(const mb_ets *table, mb_term key) {
+mb_ets_entry *mb_ets_lookup_place(const mb_ets *table, mb_term key) {
     return is_ordered(table) ? ordered_lookup(table, key) : hash_lookup(table, key, mb_hash(key));
+}
+
+mb_ets_entry *mb_ets_lookup(const mb_ets *table, mb_term key) {
+    mb_ets_entry *entry = mb_ets_lookup_place(table, key);
+    return entry && entry->ghost ? NULL : entry;
 }
 
 void mb_ets_delete(mb_ets *table, mb_term key) {
@@ -319,7 +363,27 @@ void mb_ets_delete_object(mb_ets *table, mb_term object) {
         ordered_delete(table, entry);
 }
 
+void mb_ets_purge(mb_ets *table) {
+    for (mb_ets_entry *head = table->first, *next; head && table->ghosts > 0; head = next) {
+        next = head->next;
+        if (head->ghost)
+            hash_remove_head(table, head);
+    }
+}
+
+/* Leaves ghosts behind. */
+static void clear_fixed(mb_ets *table) {
+    for (mb_ets_entry *head = mb_ets_first(table), *next; head; head = next) {
+        next = mb_ets_next(head);
+        hash_delete(table, head);
+    }
+}
+
 void mb_ets_clear(mb_ets *table) {
+    if (!is_ordered(table) && mb_ets_is_fixed(table)) {
+        clear_fixed(table);
+        return;
+    }
     for (mb_ets_entry *head = table->first, *next; head; head = next) {
         next = head->next;
         for (mb_ets_entry *entry = head, *same; entry; entry = same) {
@@ -328,16 +392,32 @@ void mb_ets_clear(mb_ets *table) {
         }
     }
     mb_memory_put(memory_of(table), table->buckets, table->capacity * sizeof(mb_ets_entry *));
+    mb_ets_credit(table, table->capacity * sizeof(mb_ets_entry *));
     table->buckets = NULL;
     table->capacity = table->keys = 0;
     table->first = table->last = NULL;
     memset(table->heads, 0, sizeof table->heads);
 }
 
+uint64_t mb_ets_place(const mb_ets_entry *entry) {
+    return entry->place;
+}
+
+mb_ets_entry *mb_ets_go_on(const mb_ets *table, mb_term key, uint64_t place, bool backwards) {
+    if (is_ordered(table))
+        return backwards ? mb_ets_below(table, key) : mb_ets_above(table, key);
+    mb_ets_entry *head = mb_ets_lookup_place(table, key);
+    if (head && head->place == place)
+        return mb_ets_next(head);
+    for (head = mb_ets_first(table); head && head->place <= place;)
+        head = mb_ets_next(head);
+    return head;
+}
+
 bool mb_ets_list(const mb_ets *table, mb_term *out) {
     mb_builder *builder = mb_build(table->rt);
     size_t at = mb_build_table(builder, MB_BUILD_ROOT, mb_nil(), table->size, 0);
-    for (mb_ets_entry *head = table->first; head; head = head->next)
+    for (mb_ets_entry *head = mb_ets_first(table); head; head = mb_ets_next(head))
         for (mb_ets_entry *entry = head; entry; entry = entry->same, at += sizeof(mb_term))
             mb_build_term(builder, at, entry->object);
     return mb_build_finish(builder, out);

@@ -1,359 +1,227 @@
-/* Match specifications, in array tables where Erlang has tuples and lists. A pattern is a value in
- * which "_" and MB_ANY match anything and "$1", "$2", … bind; a condition or a result is a value, a
- * variable, { operator, operand, … }, { { element, … } } for an array, { "const", value }. */
-#include "moonbeam.h"
+/* Match specifications (erlang:"Match Specifications in Erlang"), in array tables where Erlang has
+ * tuples and lists. They are checked when they are compiled, so that what runs can only fail in the
+ * ways that make a guard false, and a body "EXIT". */
+#include "match.h"
+#include "runtime.h"
 
-/* ---- variables ------------------------------------------------------------------------------*/
+/* ---- Nodes */
 
-/* The number of "$7"; -1 when term is no variable. */
-static int variable_of(mb_term term) {
-    if (term.type != MB_STRING || term.length < 2 || term.length > 3 || term.text[0] != '$')
+bool mb_match_reserve(mb_match_compiler *c, size_t count, uint32_t *first) {
+    mb_match_spec *spec = c->spec;
+    size_t capacity = spec->capacity ? spec->capacity : 16;
+    while (capacity < spec->count + count)
+        capacity *= 2;
+    if (capacity != spec->capacity) {
+        mb_match_node *nodes =
+            mb_memory_resize(&spec->rt->memory, spec->nodes, spec->capacity * sizeof *nodes,
+                             capacity * sizeof *nodes);
+        if (!nodes) {
+            c->no_memory = true;
+            return false;
+        }
+        spec->nodes = nodes;
+        spec->capacity = capacity;
+    }
+    *first = (uint32_t)spec->count;
+    memset(&spec->nodes[spec->count], 0, count * sizeof *spec->nodes);
+    spec->count += count;
+    return true;
+}
+
+int mb_match_slot(const mb_match_compiler *c, mb_term term) {
+    uint32_t number;
+    if (!mb_match_is_variable(term, &number))
         return -1;
-    int number = 0;
-    for (int i = 1; i < term.length; i++) {
-        if (term.text[i] < '0' || term.text[i] > '9')
-            return -1;
-        number = 10 * number + term.text[i] - '0';
-    }
-    return number < MB_MATCH_VARIABLES ? number : -1;
+    for (uint32_t i = 0; i < c->variables; i++)
+        if (c->numbers[i] == number)
+            return (int)i;
+    return -1;
 }
 
-static bool is_any(mb_term term) { return term.type == MB_ANY || mb_is(term, "_"); }
+/* ---- Compiling */
 
-/* Whether there is anything in the pattern that matches more than itself. */
-static bool is_open(mb_term pattern) {
-    if (is_any(pattern) || variable_of(pattern) >= 0)
-        return true;
-    if (pattern.type != MB_TABLE)
+static bool is_list(mb_term t) { return t.type == MB_TABLE && t.table->pair_count == 0; }
+
+static bool compile_expressions(mb_match_compiler *c, mb_term list, uint32_t *first,
+                                uint32_t *count) {
+    *count = (uint32_t)mb_array_size(list);
+    if (!is_list(list) || !mb_match_reserve(c, *count, first))
         return false;
-    size_t count = pattern.table->array_size + 2 * (size_t)pattern.table->pair_count;
-    for (size_t i = 0; i < count; i++)
-        if (is_open(pattern.table->cells[i]))
-            return true;
-    return false;
-}
-
-/* ---- patterns -------------------------------------------------------------------------------*/
-
-static const mb_term *find_pair(const mb_table *table, mb_term key) {
-    const mb_term *pairs = table->cells + table->array_size;
-    for (size_t i = 0; i < table->pair_count; i++)
-        if (mb_equal(pairs[2 * i], key))
-            return &pairs[2 * i + 1];
-    return NULL;
-}
-
-/* Arrays have to be of the same length; a map needs only the pattern's keys. */
-static bool match_tables(const mb_table *pattern, const mb_table *value, mb_match *match) {
-    if (pattern->array_size != value->array_size || pattern->pair_count > value->pair_count)
-        return false;
-    for (size_t i = 0; i < pattern->array_size; i++)
-        if (!mb_match_pattern(pattern->cells[i], value->cells[i], match))
+    for (uint32_t i = 0; i < *count; i++)
+        if (!mb_match_compile_expression(c, mb_element(list, i), *first + i))
             return false;
-    const mb_term *pairs = pattern->cells + pattern->array_size;
-    for (size_t i = 0; i < pattern->pair_count; i++) {
-        const mb_term *found = find_pair(value, pairs[2 * i]);
-        if (!found || !mb_match_pattern(pairs[2 * i + 1], *found, match))
-            return false;
-    }
     return true;
 }
 
-bool mb_match_pattern(mb_term pattern, mb_term value, mb_match *match) {
-    int variable = variable_of(pattern);
-    if (variable >= 0 && match->bound[variable])
-        return mb_equal(match->values[variable], value);
-    if (variable >= 0) {
-        match->bound[variable] = true;
-        match->values[variable] = value;
-        return true;
+static bool compile_clause(mb_match_compiler *c, mb_term clause, mb_match_clause *out) {
+    mb_term head = mb_element(clause, 0);
+    bool done = mb_is_tuple(clause, 3) && mb_array_size(mb_element(clause, 2)) > 0 &&
+                mb_match_declare(c, head) && mb_match_reserve(c, 1, &out->head) &&
+                mb_match_compile_pattern(c, head, out->head) &&
+                compile_expressions(c, mb_element(clause, 1), &out->guards, &out->guard_count) &&
+                compile_expressions(c, mb_element(clause, 2), &out->body, &out->body_count);
+    out->variables = c->variables;
+    return done;
+}
+
+static mb_match_result compile_clauses(mb_match_spec *spec) {
+    for (size_t i = 0; i < spec->clause_count; i++) {
+        mb_match_compiler c = {.spec = spec};
+        if (!compile_clause(&c, mb_element(spec->specification, i), &spec->clauses[i]))
+            return c.no_memory ? MB_MATCH_NO_MEMORY : MB_MATCH_NO;
     }
-    if (is_any(pattern))
-        return true;
-    if (pattern.type == MB_TABLE && value.type == MB_TABLE && is_open(pattern))
-        return match_tables(pattern.table, value.table, match);
-    return mb_equal(pattern, value);
+    return MB_MATCH_YES;
 }
 
-/* ---- operators ------------------------------------------------------------------------------*/
-
-/* Operands are borrowed; *out is owned. False: the operation makes no sense for them. */
-typedef bool operation(mb_runtime *rt, const mb_term *operands, mb_term *out);
-
-static bool give(mb_term *out, bool value) {
-    *out = mb_boolean(value);
-    return true;
-}
-
-static bool is_number(mb_term t) { return t.type == MB_INTEGER || t.type == MB_FLOAT; }
-static double real_of(mb_term t) { return t.type == MB_INTEGER ? (double)t.integer : t.real; }
-static bool are_integers(const mb_term *o) {
-    return o[0].type == MB_INTEGER && o[1].type == MB_INTEGER;
-}
-static bool are_numbers(const mb_term *o) { return is_number(o[0]) && is_number(o[1]); }
-static bool are_booleans(const mb_term *o) {
-    return o[0].type == MB_BOOLEAN && o[1].type == MB_BOOLEAN;
-}
-
-#define OPERATION(name, condition, result)                                                        \
-    static bool name(mb_runtime *rt, const mb_term *o, mb_term *out) {                            \
-        (void)rt;                                                                                 \
-        return (condition) && (result);                                                           \
-    }
-#define ARITHMETIC(name, operator)                                                                \
-    static bool name(mb_runtime *rt, const mb_term *o, mb_term *out) {                            \
-        (void)rt;                                                                                 \
-        if (!are_numbers(o))                                                                      \
-            return false;                                                                         \
-        *out = are_integers(o)                                                                    \
-                   ? mb_integer((int64_t)((uint64_t)o[0].integer operator(uint64_t) o[1].integer)) \
-                   : mb_float(real_of(o[0]) operator real_of(o[1]));                              \
-        return true;                                                                              \
-    }
-
-OPERATION(equal, true, give(out, mb_equal(o[0], o[1])))
-OPERATION(differ, true, give(out, !mb_equal(o[0], o[1])))
-OPERATION(less, true, give(out, mb_compare(o[0], o[1]) < 0))
-OPERATION(at_most, true, give(out, mb_compare(o[0], o[1]) <= 0))
-OPERATION(greater, true, give(out, mb_compare(o[0], o[1]) > 0))
-OPERATION(at_least, true, give(out, mb_compare(o[0], o[1]) >= 0))
-OPERATION(both, are_booleans(o), give(out, o[0].boolean && o[1].boolean))
-OPERATION(either, are_booleans(o), give(out, o[0].boolean || o[1].boolean))
-OPERATION(one_of, are_booleans(o), give(out, o[0].boolean != o[1].boolean))
-OPERATION(not, o[0].type == MB_BOOLEAN, give(out, !o[0].boolean))
-OPERATION(integer, true, give(out, o[0].type == MB_INTEGER))
-OPERATION(floating, true, give(out, o[0].type == MB_FLOAT))
-OPERATION(number, true, give(out, is_number(o[0])))
-OPERATION(string, true, give(out, o[0].type == MB_STRING))
-OPERATION(boolean, true, give(out, o[0].type == MB_BOOLEAN))
-OPERATION(table, true, give(out, o[0].type == MB_TABLE))
-OPERATION(pid, true, give(out, o[0].type == MB_PID))
-OPERATION(reference, true, give(out, o[0].type == MB_REFERENCE))
-OPERATION(function, true, give(out, o[0].type == MB_OBJECT))
-ARITHMETIC(add, +)
-ARITHMETIC(subtract, -)
-ARITHMETIC(multiply, *)
-
-static bool divide(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    if (!are_numbers(o) || real_of(o[1]) == 0)
-        return false;
-    *out = mb_float(real_of(o[0]) / real_of(o[1]));
-    return true;
-}
-
-static bool quotient(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    if (!are_integers(o) || o[1].integer == 0 || o[1].integer == -1)
-        return are_integers(o) && o[1].integer && subtract(rt, (mb_term[]){mb_integer(0), o[0]}, out);
-    *out = mb_integer(o[0].integer / o[1].integer);
-    return true;
-}
-
-static bool remainder_of(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    if (!are_integers(o) || o[1].integer == 0)
-        return false;
-    *out = mb_integer(o[1].integer == -1 ? 0 : o[0].integer % o[1].integer);
-    return true;
-}
-
-static bool absolute(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    if (!is_number(o[0]))
-        return false;
-    if (o[0].type == MB_FLOAT) {
-        *out = mb_float(o[0].real < 0 ? -o[0].real : o[0].real);
-        return true;
-    }
-    return subtract(rt, (mb_term[]){mb_integer(0), o[0]}, out) &&
-           (o[0].integer < 0 || ((*out = o[0]), true));
-}
-
-static bool size_of(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    size_t size;
-    (void)rt;
-    if (o[0].type == MB_STRING)
-        mb_bytes(&o[0], &size);
-    else if (o[0].type == MB_TABLE)
-        size = o[0].table->array_size + o[0].table->pair_count;
+mb_match_result mb_match_compile(mb_runtime *rt, mb_term specification, mb_match_spec **out) {
+    *out = NULL;
+    if (!is_list(specification))
+        return MB_MATCH_NO;
+    mb_match_spec *spec = mb_memory_zeroed(&rt->memory, sizeof *spec);
+    if (!spec)
+        return MB_MATCH_NO_MEMORY;
+    spec->rt = rt;
+    spec->specification = mb_retain(specification);
+    size_t count = mb_array_size(specification);
+    spec->clauses = count ? mb_memory_zeroed(&rt->memory, count * sizeof *spec->clauses) : NULL;
+    spec->clause_count = spec->clauses ? count : 0;
+    mb_match_result result =
+        spec->clause_count == count ? compile_clauses(spec) : MB_MATCH_NO_MEMORY;
+    if (result == MB_MATCH_YES)
+        *out = spec;
     else
-        return false;
-    *out = mb_integer((int64_t)size);
-    return true;
+        mb_match_free(spec);
+    return result;
 }
 
-/* { "element", 1, array } counts from 1. */
-static bool element(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    if (o[0].type != MB_INTEGER || o[0].integer < 1 ||
-        (uint64_t)o[0].integer > mb_array_size(o[1]))
-        return false;
-    *out = mb_retain(mb_element(o[1], (size_t)o[0].integer - 1));
-    return true;
+mb_match_result mb_match_compile_clause(mb_runtime *rt, mb_term head, mb_term guards,
+                                        mb_term result, mb_match_spec **out) {
+    mb_term none = mb_nil(), body = mb_nil(), clause = mb_nil(), specification = mb_nil();
+    *out = NULL;
+    bool made = mb_tuple(rt, &none, 0, NULL) && mb_tuple(rt, &body, 1, &result);
+    mb_term parts[] = {head, guards.type == MB_NIL ? none : guards, body};
+    made = made && mb_tuple(rt, &clause, 3, parts) && mb_tuple(rt, &specification, 1, &clause);
+    mb_match_result compiled =
+        made ? mb_match_compile(rt, specification, out) : MB_MATCH_NO_MEMORY;
+    mb_release(rt, specification);
+    mb_release(rt, clause);
+    mb_release(rt, body);
+    mb_release(rt, none);
+    return compiled;
 }
 
-static bool first(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    return element(rt, (mb_term[]){mb_integer(1), o[0]}, out);
+void mb_match_free(mb_match_spec *spec) {
+    if (!spec)
+        return;
+    mb_runtime *rt = spec->rt;
+    mb_memory_put(&rt->memory, spec->nodes, spec->capacity * sizeof *spec->nodes);
+    mb_memory_put(&rt->memory, spec->clauses, spec->clause_count * sizeof *spec->clauses);
+    mb_release(rt, spec->specification);
+    mb_memory_put(&rt->memory, spec, sizeof *spec);
 }
 
-static bool rest(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    return mb_array_size(o[0]) > 0 &&
-           mb_tuple(rt, out, mb_array_size(o[0]) - 1, o[0].table->cells + 1);
-}
+/* ---- Running */
 
-static bool map_get(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    const mb_term *found = o[1].type == MB_TABLE ? find_pair(o[1].table, o[0]) : NULL;
-    if (found)
-        *out = mb_retain(*found);
-    return found != NULL;
-}
-
-static bool is_map_key(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)rt;
-    return o[1].type == MB_TABLE && give(out, find_pair(o[1].table, o[0]) != NULL);
-}
-
-static bool self(mb_runtime *rt, const mb_term *o, mb_term *out) {
-    (void)o;
-    if (mb_current(rt))
-        *out = mb_pid_term(mb_self(mb_current(rt)));
-    return mb_current(rt) != NULL;
-}
-
-typedef struct operator_entry {
-    const char *name;
-    int operands;
-    operation *apply;
-} operator_entry;
-
-static const operator_entry operators[] = {
-    {"==", 2, equal},          {"=:=", 2, equal},         {"/=", 2, differ},
-    {"=/=", 2, differ},        {"<", 2, less},            {"=<", 2, at_most},
-    {">", 2, greater},         {">=", 2, at_least},       {"+", 2, add},
-    {"-", 2, subtract},        {"*", 2, multiply},        {"/", 2, divide},
-    {"div", 2, quotient},      {"rem", 2, remainder_of},  {"abs", 1, absolute},
-    {"and", 2, both},          {"andalso", 2, both},      {"or", 2, either},
-    {"orelse", 2, either},     {"xor", 2, one_of},        {"not", 1, not},
-    {"is_integer", 1, integer}, {"is_float", 1, floating}, {"is_number", 1, number},
-    {"is_atom", 1, string},    {"is_binary", 1, string},  {"is_string", 1, string},
-    {"is_boolean", 1, boolean}, {"is_list", 1, table},    {"is_tuple", 1, table},
-    {"is_map", 1, table},      {"is_table", 1, table},    {"is_pid", 1, pid},
-    {"is_reference", 1, reference}, {"is_function", 1, function}, {"size", 1, size_of},
-    {"length", 1, size_of},    {"tuple_size", 1, size_of}, {"map_size", 1, size_of},
-    {"byte_size", 1, size_of}, {"element", 2, element},   {"hd", 1, first},
-    {"tl", 1, rest},           {"map_get", 2, map_get},   {"is_map_key", 2, is_map_key},
-    {"self", 0, self},
-};
-
-static const operator_entry *find_operator(mb_term name, size_t operands) {
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if ((size_t)operators[i].operands == operands && mb_is(name, operators[i].name))
-            return &operators[i];
-    return NULL;
-}
-
-/* ---- expressions ----------------------------------------------------------------------------*/
-
-static bool is_array(mb_term t) { return t.type == MB_TABLE && t.table->pair_count == 0; }
-static bool is_constant(mb_term t) { return mb_is_tuple(t, 2) && mb_is(mb_element(t, 0), "const"); }
-static bool is_constructor(mb_term t) {
-    return mb_is_tuple(t, 1) && mb_element(t, 0).type == MB_TABLE;
-}
-
-static bool are_valid(mb_term array, size_t from) {
-    for (size_t i = from; i < mb_array_size(array); i++)
-        if (!mb_match_is_expression(mb_element(array, i)))
-            return false;
-    return true;
-}
-
-bool mb_match_is_expression(mb_term t) {
-    if (!is_array(t) || mb_array_size(t) == 0 || is_constant(t))
-        return true;
-    if (is_constructor(t))
-        return are_valid(mb_element(t, 0), 0);
-    return find_operator(mb_element(t, 0), mb_array_size(t) - 1) && are_valid(t, 1);
-}
-
-bool mb_match_is_specification(mb_term clause) {
-    return is_array(clause) && mb_array_size(clause) == 3 &&
-           mb_element(clause, 1).type == MB_TABLE && mb_element(clause, 2).type == MB_TABLE &&
-           mb_array_size(mb_element(clause, 2)) > 0 && are_valid(mb_element(clause, 1), 0) &&
-           are_valid(mb_element(clause, 2), 0);
-}
-
-/* "$$": all variables, in order */
-static bool all_variables(mb_runtime *rt, const mb_match *match, mb_term *out) {
-    mb_term values[MB_MATCH_VARIABLES];
-    size_t count = 0;
-    for (int i = 0; i < MB_MATCH_VARIABLES; i++)
-        if (match->bound[i])
-            values[count++] = match->values[i];
-    return mb_tuple(rt, out, count, values);
-}
-
-static bool build_array(mb_runtime *rt, mb_term elements, const mb_match *match, mb_term *out) {
-    size_t count = mb_array_size(elements), made = 0;
-    mb_term *values = mb_allocate(rt, NULL, 0, (count + 1) * sizeof *values);
-    if (!values)
-        return false;
-    while (made < count &&
-           mb_match_evaluate(rt, mb_element(elements, made), match, &values[made]))
-        made++;
-    bool done = made == count && mb_tuple(rt, out, count, values);
-    while (made > 0)
-        mb_release(rt, values[--made]);
-    mb_allocate(rt, values, (count + 1) * sizeof *values, 0);
-    return done;
-}
-
-static bool apply(mb_runtime *rt, mb_term t, const mb_match *match, mb_term *out) {
-    mb_term operands[2] = {mb_nil(), mb_nil()};
-    size_t count = mb_array_size(t) - 1, made = 0;
-    const operator_entry *found = find_operator(mb_element(t, 0), count);
-    while (found && made < count &&
-           mb_match_evaluate(rt, mb_element(t, made + 1), match, &operands[made]))
-        made++;
-    bool done = found && made == count && found->apply(rt, operands, out);
-    while (made > 0)
-        mb_release(rt, operands[--made]);
-    return done;
-}
-
-bool mb_match_evaluate(mb_runtime *rt, mb_term t, const mb_match *match, mb_term *out) {
-    int variable = variable_of(t);
-    *out = mb_nil();
-    if (variable >= 0) {
-        *out = mb_retain(match->values[variable]);
-        return match->bound[variable];
-    }
-    if (mb_is(t, "$_")) {
-        *out = mb_retain(match->subject);
-        return true;
-    }
-    if (mb_is(t, "$$"))
-        return all_variables(rt, match, out);
-    if (!is_array(t) || mb_array_size(t) == 0) {
-        *out = mb_retain(t);
-        return true;
-    }
-    if (is_constant(t)) {
-        *out = mb_retain(mb_element(t, 1));
-        return true;
-    }
-    return is_constructor(t) ? build_array(rt, mb_element(t, 0), match, out)
-                             : apply(rt, t, match, out);
-}
-
-bool mb_match_guards(mb_runtime *rt, mb_term guards, const mb_match *match) {
-    for (size_t i = 0; i < mb_array_size(guards); i++) {
+static bool guards_hold(mb_match_run *run, const mb_match_clause *clause) {
+    for (uint32_t i = 0; i < clause->guard_count; i++) {
         mb_term value;
-        bool known = mb_match_evaluate(rt, mb_element(guards, i), match, &value);
-        bool holds = known && value.type == MB_BOOLEAN && value.boolean;
-        mb_release(rt, value);
-        if (!holds)
+        if (!mb_match_evaluate(run, run->nodes + clause->guards + i, &value))
+            return false;
+        mb_release(run->rt, value);
+        if (value.type != MB_BOOLEAN || !value.boolean)
             return false;
     }
+    return true;
+}
+
+/* The value of the last expression; all of them are evaluated. */
+static bool run_body(mb_match_run *run, const mb_match_clause *clause, mb_term *out) {
+    *out = mb_nil();
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        mb_release(run->rt, *out);
+        if (!mb_match_evaluate(run, run->nodes + clause->body + i, out))
+            *out = mb_atom("EXIT");
+        if (run->no_memory)
+            return false;
+    }
+    return true;
+}
+
+mb_match_result mb_match_apply(const mb_match_spec *spec, mb_term object, mb_term *out) {
+    mb_match_run run;
+    run.rt = spec->rt;
+    run.nodes = spec->nodes;
+    run.object = object;
+    run.no_memory = false;
+    *out = mb_nil();
+    for (size_t i = 0; i < spec->clause_count; i++) {
+        const mb_match_clause *clause = &spec->clauses[i];
+        run.variables = clause->variables;
+        bool fits = mb_match_pattern(&run, &spec->nodes[clause->head], object) &&
+                    guards_hold(&run, clause);
+        if (fits && run_body(&run, clause, out))
+            return MB_MATCH_YES;
+        if (run.no_memory)
+            return MB_MATCH_NO_MEMORY;
+    }
+    return MB_MATCH_NO;
+}
+
+/* ---- What can be known beforehand */
+
+static const mb_match_node *element_of(const mb_match_spec *spec, uint32_t node, size_t position) {
+    const mb_match_node *table = &spec->nodes[node];
+    return table->kind == MB_MATCH_TABLE && position <= table->count
+               ? &spec->nodes[table->children + position - 1]
+               : NULL;
+}
+
+bool mb_match_fixed_element(const mb_match_spec *spec, size_t position, mb_term *value) {
+    if (spec->clause_count != 1)
+        return false;
+    const mb_match_node *head = &spec->nodes[spec->clauses[0].head];
+    if (head->kind == MB_MATCH_CONSTANT && mb_array_size(head->term) >= position) {
+        *value = mb_element(head->term, position - 1);
+        return true;
+    }
+    const mb_match_node *element = element_of(spec, spec->clauses[0].head, position);
+    if (!element || element->kind != MB_MATCH_CONSTANT)
+        return false;
+    *value = element->term;
+    return true;
+}
+
+/* { "element", position, "$_" } */
+static bool takes_element(const mb_match_spec *spec, const mb_match_node *node, size_t position) {
+    const mb_match_node *operands = &spec->nodes[node->children];
+    return node->kind == MB_MATCH_CALL && strcmp(node->operator->name, "element") == 0 &&
+           operands[0].kind == MB_MATCH_CONSTANT &&
+           mb_equal(operands[0].term, mb_integer((int64_t)position)) &&
+           operands[1].kind == MB_MATCH_OBJECT;
+}
+
+static bool same_element(const mb_match_spec *spec, const mb_match_clause *clause,
+                         size_t position) {
+    const mb_match_node *body = &spec->nodes[clause->body + clause->body_count - 1];
+    if (body->kind == MB_MATCH_OBJECT)
+        return true;
+    const mb_match_node *made = element_of(spec, clause->body + clause->body_count - 1, position);
+    if (!made || body->term.table->pair_count > 0)
+        return false;
+    if (takes_element(spec, made, position))
+        return true;
+    const mb_match_node *head = element_of(spec, clause->head, position);
+    if (!head)
+        return false;
+    if (head->kind == MB_MATCH_CONSTANT)
+        return made->kind == MB_MATCH_CONSTANT && mb_equal(head->term, made->term);
+    return (head->kind == MB_MATCH_BIND || head->kind == MB_MATCH_VARIABLE) &&
+           made->kind == MB_MATCH_VARIABLE && made->slot == head->slot;
+}
+
+bool mb_match_keeps_element(const mb_match_spec *spec, size_t position) {
+    for (size_t i = 0; i < spec->clause_count; i++)
+        if (!same_element(spec, &spec->clauses[i], position))
+            return false;
     return true;
 }

@@ -787,6 +787,30 @@ void mb_supervisor_children(mb_process *p, void (*visit)(void *context, const mb
                             void *context);
 
 /* ------------------------------------------------------------------------------------------
+ * Match specifications (ets:select/2), in array tables: { { head, guards, body }, … }. "$1", "$2", …
+ * are variables; "_" and the pattern that matches everything are wildcards. Compiled once, run on
+ * many values.
+ */
+typedef struct mb_match_spec mb_match_spec;
+typedef enum mb_match_result { MB_MATCH_YES, MB_MATCH_NO, MB_MATCH_NO_MEMORY } mb_match_result;
+
+/* NO: that is no match specification. *out is owned, and NULL unless YES. */
+mb_match_result mb_match_compile(mb_runtime *rt, mb_term specification, mb_match_spec **out);
+/* The same for { { head, guards, { result } } }; guards may be nil. */
+mb_match_result mb_match_compile_clause(mb_runtime *rt, mb_term head, mb_term guards,
+                                        mb_term result, mb_match_spec **out);
+void mb_match_free(mb_match_spec *spec);
+/* What the first clause that fits makes of value, owned; "EXIT" when its body fails. NO: none fits.
+ * *out is nil unless YES. */
+mb_match_result mb_match_apply(const mb_match_spec *spec, mb_term value, mb_term *out);
+/* Whether all that matches are arrays whose element at position (from 1) is *value, which is borrowed
+ * from the specification. */
+bool mb_match_fixed_element(const mb_match_spec *spec, size_t position, mb_term *value);
+/* Whether it can be seen that every body makes an array with the object's own element at position
+ * (ets:select_replace/2). */
+bool mb_match_keeps_element(const mb_match_spec *spec, size_t position);
+
+/* ------------------------------------------------------------------------------------------
  * ETS: tables of objects, which are array tables, found by the key at one position. A table belongs
  * to a process and goes with it, unless it has a living heir.
  */
@@ -816,7 +840,8 @@ typedef struct mb_ets_info {
     mb_pid owner;
     mb_pid heir; /* 0: none */
     size_t size;
-    size_t memory; /* bytes */
+    size_t memory;    /* bytes, which the owner is charged with */
+    mb_time fixed_at; /* of a fixed one: since when */
 } mb_ets_info;
 
 /* A new table of owner's, called name (borrowed; no other table is found by it). NULL: no
@@ -827,6 +852,8 @@ mb_ets *mb_ets_find(const mb_runtime *rt, mb_term id);
 /* What programs call it: its name when it is found by it, else its reference. Borrowed. */
 mb_term mb_ets_id(const mb_ets *table);
 void mb_ets_info_of(const mb_ets *table, mb_ets_info *out);
+/* The table of p's that it got after that one (NULL: the first), or NULL. */
+mb_ets *mb_ets_owned(const mb_process *p, const mb_ets *after);
 void mb_ets_drop(mb_ets *table);
 /* name is borrowed; no other table is found by it. */
 void mb_ets_rename(mb_ets *table, mb_term name);
@@ -844,6 +871,8 @@ bool mb_ets_insert(mb_ets *table, mb_term object);
 void mb_ets_replace(mb_ets *table, mb_ets_entry *entry, mb_term object);
 /* The first object of that key, or NULL; mb_ets_same goes on with those inserted later. */
 mb_ets_entry *mb_ets_lookup(const mb_ets *table, mb_term key);
+/* The same, to go on from: also for a key that has been deleted while the table is fixed. */
+mb_ets_entry *mb_ets_lookup_place(const mb_ets *table, mb_term key);
 mb_ets_entry *mb_ets_same(const mb_ets_entry *entry);
 /* Borrowed. */
 mb_term mb_ets_object(const mb_ets_entry *entry);
@@ -856,22 +885,48 @@ mb_ets_entry *mb_ets_first(const mb_ets *table);
 mb_ets_entry *mb_ets_last(const mb_ets *table);
 mb_ets_entry *mb_ets_next(const mb_ets_entry *entry);
 mb_ets_entry *mb_ets_previous(const mb_ets_entry *entry);
+/* Where a key stands: the numbers ascend in the order of the keys of a hash table. */
+uint64_t mb_ets_place(const mb_ets_entry *entry);
+/* The first key behind that key and place (backwards: before it), whatever has become of it since. */
+mb_ets_entry *mb_ets_go_on(const mb_ets *table, mb_term key, uint64_t place, bool backwards);
 /* In an ordered_set: the entry with the lowest key above the given one, and the highest below it. */
 mb_ets_entry *mb_ets_above(const mb_ets *table, mb_term key);
 mb_ets_entry *mb_ets_below(const mb_ets *table, mb_term key);
 /* All objects as an owned array. False: no memory. */
 bool mb_ets_list(const mb_ets *table, mb_term *out);
 
+/* ets:safe_fixtable/2: until `by` unfixes it as often as it has fixed it, or ends, one can go on from
+ * every key of a hash table, even when it is deleted meanwhile. False: no memory. */
+bool mb_ets_fix(mb_ets *table, mb_process *by);
+void mb_ets_unfix(mb_ets *table, mb_process *by);
+bool mb_ets_is_fixed(mb_ets *table);
+/* Who fixes it, counted from 0, and how often; 0: no more. To be asked after mb_ets_is_fixed. */
+mb_pid mb_ets_fixer_at(const mb_ets *table, size_t i, uint64_t *count);
+
 typedef enum mb_ets_action {
     MB_ETS_COLLECT, /* what the bodies make of the objects that match, as an owned array */
     MB_ETS_COUNT,   /* how many bodies say true, as an integer */
     MB_ETS_REMOVE,  /* the same, and removes those objects */
+    MB_ETS_REPLACE, /* puts what the bodies make of the objects in their place, where it has the same
+                       key; how many */
 } mb_ets_action;
-typedef enum mb_ets_result { MB_ETS_OK, MB_ETS_BAD_SPECIFICATION, MB_ETS_NO_MEMORY } mb_ets_result;
-/* Applies a match specification, { { head, guards, body }, ... }, to every object. Variables are
- * the strings "$1", "$2", ...; "_" and the pattern that matches everything are wildcards. */
-mb_ets_result mb_ets_select(mb_ets *table, mb_term specification, mb_ets_action action,
-                            mb_term *out);
+/* Applies a match specification to every object. YES, or NO_MEMORY; then nothing has changed, and
+ * *out is nil. */
+mb_match_result mb_ets_select(mb_ets *table, const mb_match_spec *spec, mb_ets_action action,
+                              mb_term *out);
+
+/* How far a selection in several steps has come. At first all zero but `reverse`. Between the steps
+ * the table may change: objects that stay are met once. */
+typedef struct mb_ets_cursor {
+    bool reverse; /* through an ordered_set from its end */
+    bool begun, ended;
+    mb_term key; /* owned; of the object met last */
+    uint64_t place, serial;
+} mb_ets_cursor;
+/* Collects from up to `limit` more objects that match. cursor->ended: there are no more. YES, or
+ * NO_MEMORY with *out nil and the cursor where it was. */
+mb_match_result mb_ets_select_some(mb_ets *table, const mb_match_spec *spec, size_t limit,
+                                   mb_ets_cursor *cursor, mb_term *out);
 
 /* ------------------------------------------------------------------------------------------
  * registry (registry.ex): keys under which processes are found, each with a value. A gen_server
@@ -924,26 +979,6 @@ bool mb_registry_meta(const mb_registry *registry, mb_term key, mb_term *value);
 /* key (not nil) and value are borrowed. False: no memory. */
 bool mb_registry_put_meta(mb_registry *registry, mb_term key, mb_term value);
 void mb_registry_delete_meta(mb_registry *registry, mb_term key);
-
-/* ------------------------------------------------------------------------------------------
- * Match specifications (ets:select/2), in array tables: { pattern, guards, results }
- */
-#define MB_MATCH_VARIABLES 32
-typedef struct mb_match {
-    mb_term subject;                    /* borrowed; what "$_" stands for */
-    mb_term values[MB_MATCH_VARIABLES]; /* borrowed; of "$0", "$1", … */
-    bool bound[MB_MATCH_VARIABLES];
-} mb_match;
-/* Whether value matches, and what the variables are then, in a match that was all zero at first. */
-bool mb_match_pattern(mb_term pattern, mb_term value, mb_match *match);
-/* Whether every guard is true. One that cannot be evaluated is not. */
-bool mb_match_guards(mb_runtime *rt, mb_term guards, const mb_match *match);
-/* The owned value of an expression. False: it has none (or there is no memory), and *out is nil. */
-bool mb_match_evaluate(mb_runtime *rt, mb_term expression, const mb_match *match, mb_term *out);
-/* Whether a guard or a result is made of operators that there are. */
-bool mb_match_is_expression(mb_term expression);
-/* Whether clause is { pattern, { guard, … }, { result, … } }. */
-bool mb_match_is_specification(mb_term clause);
 
 /* ------------------------------------------------------------------------------------------
  * gen_statem (gen_statem.erl): a gen_server that handles one event at a time, in the state that the

@@ -182,7 +182,8 @@ void mb_info(mb_process *p, mb_process_info *out) {
         .status = status_of(p),
         .reductions = p->reductions,
         .memory = size_of(p->class) + p->message_bytes +
-                  (p->extras ? sizeof *p->extras + p->extras->host_memory : 0),
+                  (p->extras ? sizeof *p->extras + p->extras->host_memory + p->extras->table_bytes
+                             : 0),
         .doing = p->class->doing ? p->class->doing(p, p->data) : NULL,
     };
 }

@@ -31,6 +31,7 @@ typedef struct mb_extras {
     mb_term *dictionary;  /* keys and values in turn */
     uint32_t dictionary_used, dictionary_capacity; /* in pairs */
     size_t host_memory;
+    size_t table_bytes;   /* of those tables */
 } mb_extras;
 
 struct mb_process {
@@ -58,6 +59,11 @@ struct mb_process {
     bool overflown : 1; /* outgrew its memory: ends before its next slice */
     uint64_t data[];    /* the class's own */
 };
+
+/* What its limit is compared with: all but the host's own. */
+static inline size_t mb_process_bytes(const mb_process *p) {
+    return p->message_bytes + (p->extras ? p->extras->table_bytes : 0);
+}
 
 /* NULL when there is no memory. */
 mb_extras *mb_extras_of(mb_process *p);

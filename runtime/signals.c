@@ -33,7 +33,7 @@ void mb_signal_deliver(mb_process *to, mb_message *signal) {
     mb_queue_push(&to->signals, signal);
     if (signal->kind <= MB_SYSTEM) {
         to->message_bytes += bytes_of(signal);
-        if (to->message_bytes > to->rt->config.process_memory)
+        if (mb_process_bytes(to) > to->rt->config.process_memory)
             mb_signal_overflow(to);
     }
     if (to->state == MB_STATE_WAITING && !can_lie(to, signal))

@@ -1,11 +1,17 @@
-/* What PubSub shares with Registry. */
+/* What the parts of Registry share, and PubSub with them. */
 #ifndef MOON_REGISTRY_LIB_H
 #define MOON_REGISTRY_LIB_H
 
+#include "lua/collector.h"
 #include "lua/context.h"
 
 /* The registry whose name, a string or a module, lies at arg. Raises for an unknown one. */
 mb_registry *moon_check_registry(lua_State *L, const char *what, int arg);
+/* The same for a name that is known to be one. */
+mb_registry *moon_known_registry(lua_State *L, int index);
+bool moon_is_registry_name(lua_State *L, int index);
+/* The pid at arg, the argument called "pid". */
+mb_pid moon_check_pid_argument(lua_State *L, const char *what, int arg);
 /* Raises unless there is a value at arg, the argument called `name`. */
 void moon_check_given(lua_State *L, const char *what, int arg, const char *name);
 
@@ -24,5 +30,12 @@ mb_registry_result moon_registry_add(lua_State *L, mb_registry *registry, mb_pro
                                      mb_pid *holder);
 /* Removes what the running process has registered under the key at that index. */
 void moon_registry_remove(lua_State *L, mb_registry *registry, int key);
+/* Collects { pid, value }. */
+void moon_collect_registration(mb_runtime *rt, moon_collector *collector,
+                               const mb_registration *registration);
+
+void moon_open_registry_entries(lua_State *L); /* registry_entries.c */
+void moon_open_registry_select(lua_State *L);  /* registry_select.c */
+void moon_open_registry_names(lua_State *L);   /* registry_names.c */
 
 #endif

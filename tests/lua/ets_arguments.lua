@@ -33,7 +33,7 @@ print(ETS.foldl(function(object, sum)
   Process.sleep(1)
   return sum + object[2]
 end, 0, b), inspect(ETS.tab2list(b)))
--- expect: 10	{ { 1, 1 } }
+-- expect: 4	{ { 1, 1 }, { 3, 3 } }
 
 -- Hash tables go in the order in which their keys came.
 local s = ETS.new("s")

@@ -165,19 +165,28 @@ static void owners_may_change(void **state) {
     run(f);
 }
 
+static mb_match_spec *compile(fixture *f, const char *text) {
+    mb_match_spec *spec = NULL;
+    mb_term specification = term(f, text);
+    mb_match_result result = mb_match_compile(f->rt, specification, &spec);
+    assert_true(result != MB_MATCH_NO || specification.type == MB_NIL);
+    mb_release(f->rt, specification);
+    return spec;
+}
+
 static void assert_selects(fixture *f, mb_ets *table, const char *specification,
                            mb_ets_action action, const char *expected) {
-    mb_term result, owned = term(f, specification);
-    assert_int_equal(mb_ets_select(table, owned, action, &result), MB_ETS_OK);
+    mb_term result;
+    mb_match_spec *spec = compile(f, specification);
+    assert_int_equal(mb_ets_select(table, spec, action, &result), MB_MATCH_YES);
     assert_prints(result, expected);
     mb_release(f->rt, result);
-    mb_release(f->rt, owned);
+    mb_match_free(spec);
 }
 
 static void specifications_select(void **state) {
     fixture *f = *state;
     mb_ets *table = new_table(f, f->owner, MB_ETS_ORDERED_SET);
-    mb_term result;
     for (int64_t i = 1; i <= 5; i++)
         put(f, table, i, i * i);
     assert_selects(f, table, "{ { { \"$1\", \"$2\" }, { { \">\", \"$2\", 5 } }, { \"$1\" } } }",
@@ -187,8 +196,120 @@ static void specifications_select(void **state) {
     assert_selects(f, table, "{ { { \"_\", \"$9\" }, { { \"<\", \"$9\", 5 } }, { true } } }",
                    MB_ETS_REMOVE, "2");
     assert_selects(f, table, "{ { \"_\", { }, { true } } }", MB_ETS_COUNT, "3");
-    assert_int_equal(mb_ets_select(table, mb_atom("x"), MB_ETS_COUNT, &result),
-                     MB_ETS_BAD_SPECIFICATION);
+    assert_selects(f, table,
+                   "{ { { \"$1\", \"$2\" }, { }, { { { \"$1\", { \"-\", \"$2\" } } } } } }",
+                   MB_ETS_REPLACE, "3");
+    assert_list(f, table, "{ { 3, -9 }, { 4, -16 }, { 5, -25 } }");
+}
+
+#define EVERYTHING "{ { \"$1\", { }, { \"$1\" } } }"
+
+static void assert_step(fixture *f, mb_ets *table, mb_ets_cursor *cursor, const char *expected) {
+    mb_match_spec *spec = compile(f, EVERYTHING);
+    mb_term result;
+    assert_int_equal(mb_ets_select_some(table, spec, 2, cursor, &result), MB_MATCH_YES);
+    assert_prints(result, expected);
+    mb_release(f->rt, result);
+    mb_match_free(spec);
+}
+
+/* Objects that stay are met once, whatever is deleted or comes in between two steps. */
+static void a_selection_in_steps_bears_changes(void **state) {
+    fixture *f = *state;
+    static const mb_ets_type types[] = {MB_ETS_SET, MB_ETS_ORDERED_SET, MB_ETS_BAG};
+    for (size_t i = 0; i < 3; i++) {
+        mb_ets *table = new_table(f, f->owner, types[i]);
+        mb_ets_cursor cursor = {.key = mb_nil()};
+        for (int64_t k = 1; k <= 5; k++)
+            put(f, table, k, k);
+        assert_step(f, table, &cursor, "{ { 1, 1 }, { 2, 2 } }");
+        mb_ets_delete(table, mb_integer(2));
+        mb_ets_delete(table, mb_integer(3));
+        assert_step(f, table, &cursor, "{ { 4, 4 }, { 5, 5 } }");
+        put(f, table, 6, 6);
+        assert_false(cursor.ended);
+        assert_step(f, table, &cursor, "{ { 6, 6 } }");
+        assert_true(cursor.ended);
+        mb_release(f->rt, cursor.key);
+        mb_ets_drop(table);
+    }
+}
+
+static void a_selection_may_stop_within_a_key(void **state) {
+    fixture *f = *state;
+    mb_ets *table = new_table(f, f->owner, MB_ETS_BAG);
+    mb_ets_cursor cursor = {.key = mb_nil()};
+    for (int64_t i = 1; i <= 3; i++)
+        put(f, table, 1, i);
+    put(f, table, 2, 1);
+    put(f, table, 1, 4);
+    assert_step(f, table, &cursor, "{ { 1, 1 }, { 1, 2 } }");
+    mb_term object = term(f, "{ 1, 1 }");
+    mb_ets_delete_object(table, object);
+    mb_release(f->rt, object);
+    assert_step(f, table, &cursor, "{ { 1, 3 }, { 1, 4 } }");
+    assert_step(f, table, &cursor, "{ { 2, 1 } }");
+    assert_true(cursor.ended);
+    mb_release(f->rt, cursor.key);
+}
+
+static void a_fixed_table_leads_on_from_what_is_deleted(void **state) {
+    fixture *f = *state;
+    mb_process *p = new_doll(f);
+    mb_ets *table = new_table(f, f->owner, MB_ETS_SET);
+    for (int64_t k = 1; k <= 4; k++)
+        put(f, table, k, k);
+    assert_true(mb_ets_fix(table, p) && mb_ets_fix(table, p));
+    mb_ets_delete(table, mb_integer(1));
+    mb_ets_delete(table, mb_integer(2));
+    assert_null(mb_ets_lookup(table, mb_integer(2)));
+    assert_list(f, table, "{ { 3, 3 }, { 4, 4 } }");
+    const mb_ets_entry *ghost = mb_ets_lookup_place(table, mb_integer(1));
+    assert_non_null(ghost);
+    assert_prints(mb_ets_object(mb_ets_next(ghost)), "{ 3, 3 }");
+    put(f, table, 2, 9);
+    assert_list(f, table, "{ { 2, 9 }, { 3, 3 }, { 4, 4 } }");
+    mb_ets_unfix(table, p);
+    assert_true(mb_ets_is_fixed(table));
+    let_exit(p, mb_atom("normal"));
+    run(f);
+    assert_false(mb_ets_is_fixed(table));
+    assert_null(mb_ets_lookup_place(table, mb_integer(1)));
+    mb_ets_clear(table);
+    assert_list(f, table, "{}");
+}
+
+static size_t memory_of(mb_process *p) {
+    mb_process_info info;
+    mb_info(p, &info);
+    return info.memory;
+}
+
+static void the_owner_is_charged(void **state) {
+    fixture *f = *state;
+    static const mb_ets_type types[] = {MB_ETS_SET, MB_ETS_ORDERED_SET, MB_ETS_DUPLICATE_BAG};
+    mb_process *p = new_doll(f), *q = new_doll(f);
+    mb_ets_drop(new_table(f, p, MB_ETS_SET)); /* from now on it has room for tables */
+    mb_ets_drop(new_table(f, q, MB_ETS_SET));
+    for (size_t i = 0; i < 3; i++) {
+        size_t before = memory_of(p), q_before = memory_of(q);
+        mb_ets *table = new_table(f, p, types[i]);
+        mb_ets_info info;
+        for (int64_t k = 0; k < 1000; k++)
+            put(f, table, k % 600, k);
+        for (int64_t k = 0; k < 100; k++)
+            mb_ets_delete(table, mb_integer(k));
+        mb_ets_info_of(table, &info);
+        assert_true(info.memory > 500 * 48);
+        assert_true(memory_of(p) == before + info.memory);
+        assert_true(mb_ets_give_away(table, q, mb_nil()));
+        assert_true(memory_of(p) == before);
+        assert_true(memory_of(q) >= q_before + info.memory);
+        assert_true(mb_ets_give_away(table, p, mb_nil()));
+        mb_ets_clear(table);
+        mb_ets_info_of(table, &info);
+        mb_ets_drop(table);
+    }
 }
 
 /* With memory for n allocations, n growing until everything succeeds: what fails leaks nothing, and
@@ -201,15 +322,15 @@ static bool do_everything(fixture *f) {
         mb_term cells[] = {mb_integer(i / 2), mb_integer(i)}, object;
         ok = mb_tuple(f->rt, &object, 2, cells) && mb_ets_insert(table, object);
     }
-    mb_term list = mb_nil(), result = mb_nil(),
-            specification =
-                ok ? term(f, "{ { { \"$1\", \"$2\" }, { }, { { { \"$2\", \"$1\" } } } } }")
-                   : mb_nil();
-    ok = ok && specification.type == MB_TABLE && mb_ets_list(table, &list) &&
-         mb_ets_select(table, specification, MB_ETS_COLLECT, &result) == MB_ETS_OK;
+    mb_term list = mb_nil(), result = mb_nil();
+    mb_match_spec *spec =
+        ok ? compile(f, "{ { { \"$1\", \"$2\" }, { }, { { { \"$2\", \"$1\" } } } } }") : NULL;
+    ok = spec && mb_ets_list(table, &list) &&
+         mb_ets_select(table, spec, MB_ETS_COLLECT, &result) == MB_MATCH_YES &&
+         mb_ets_fix(table, f->owner);
     mb_release(f->rt, list);
     mb_release(f->rt, result);
-    mb_release(f->rt, specification);
+    mb_match_free(spec);
     mb_process *heir = ok ? mb_spawn(f->rt, &DOLL, NULL, NULL) : NULL;
     return heir && mb_ets_give_away(table, heir, mb_atom("data"));
 }
@@ -237,6 +358,10 @@ int main(void) {
         TEST(the_heir_gets_it),
         TEST(owners_may_change),
         TEST(specifications_select),
+        TEST(a_selection_in_steps_bears_changes),
+        TEST(a_selection_may_stop_within_a_key),
+        TEST(a_fixed_table_leads_on_from_what_is_deleted),
+        TEST(the_owner_is_charged),
         cmocka_unit_test(memory_may_run_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
