@@ -108,11 +108,12 @@ static bool consider_all(selection *s, bool reverse) {
 }
 
 static bool resume(selection *s, const mb_ets_cursor *cursor) {
+    mb_term key;
     mb_ets_entry *head = mb_ets_lookup_place(s->table, cursor->key);
     bool stays = head && head->place == cursor->place && !head->ghost;
     if (stays && !consider_key(s, head, cursor->serial))
         return false;
-    return consider_from(
+    return mb_match_fixed_element(s->spec, s->table->options.keypos, &key) || consider_from(
         s, mb_ets_go_on(s->table, cursor->key, cursor->place, cursor->reverse), cursor->reverse);
 }
 
@@ -156,7 +157,8 @@ mb_match_result mb_ets_select(mb_ets *table, const mb_match_spec *spec, mb_ets_a
 static void advance(const selection *s, bool ended, mb_ets_cursor *cursor) {
     mb_term key;
     cursor->begun = true;
-    cursor->ended = ended || mb_match_fixed_element(s->spec, s->table->options.keypos, &key);
+    cursor->ended = ended || (mb_match_fixed_element(s->spec, s->table->options.keypos, &key) &&
+                              !s->last->same);
     if (!s->last)
         return;
     mb_release(s->table->rt, cursor->key);

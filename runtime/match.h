@@ -73,6 +73,7 @@ struct mb_match_run {
     mb_term object; /* borrowed, as are the values */
     uint32_t variables;
     mb_term values[MB_MATCH_VARIABLES];
+    bool in_body; /* what fails has the value "EXIT" there; a guard fails as a whole */
     bool no_memory;
 };
 
@@ -100,7 +101,7 @@ bool mb_match_pattern(mb_match_run *run, const mb_match_node *pattern, mb_term v
 
 /* match_expression.c. Fills in the node. False: that is no expression, or there is no memory. */
 bool mb_match_compile_expression(mb_match_compiler *c, mb_term expression, uint32_t node);
-/* *out is owned, and nil without a value. */
+/* *out is owned, and nil without a value: in a guard, or without memory. */
 bool mb_match_evaluate(mb_match_run *run, const mb_match_node *expression, mb_term *out);
 
 /* The value under a key of a table's pairs, or NULL. */

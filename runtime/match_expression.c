@@ -162,8 +162,7 @@ static bool construct(mb_match_run *run, const mb_match_node *node, mb_term *out
     return done;
 }
 
-bool mb_match_evaluate(mb_match_run *run, const mb_match_node *node, mb_term *out) {
-    *out = mb_nil();
+static bool compute(mb_match_run *run, const mb_match_node *node, mb_term *out) {
     switch (node->kind) {
     case MB_MATCH_VARIABLE: *out = mb_retain(run->values[node->slot]); return true;
     case MB_MATCH_OBJECT: *out = mb_retain(run->object); return true;
@@ -178,4 +177,13 @@ bool mb_match_evaluate(mb_match_run *run, const mb_match_node *node, mb_term *ou
     case MB_MATCH_ORELSE: return connect(run, node, out);
     default: *out = mb_retain(node->term); return true;
     }
+}
+
+bool mb_match_evaluate(mb_match_run *run, const mb_match_node *node, mb_term *out) {
+    *out = mb_nil();
+    if (compute(run, node, out))
+        return true;
+    bool goes_on = run->in_body && !run->no_memory;
+    *out = goes_on ? mb_atom("EXIT") : mb_nil();
+    return goes_on;
 }

@@ -1,6 +1,6 @@
 /* Match specifications (erlang:"Match Specifications in Erlang"), in array tables where Erlang has
  * tuples and lists. They are checked when they are compiled, so that what runs can only fail in the
- * ways that make a guard false, and a body "EXIT". */
+ * ways that make a guard false, and have the value "EXIT" in a body. */
 #include "match.h"
 #include "runtime.h"
 
@@ -134,14 +134,13 @@ static bool guards_hold(mb_match_run *run, const mb_match_clause *clause) {
     return true;
 }
 
-/* The value of the last expression; all of them are evaluated. */
+/* The value of the last expression; all of them are evaluated. False: no memory. */
 static bool run_body(mb_match_run *run, const mb_match_clause *clause, mb_term *out) {
     *out = mb_nil();
+    run->in_body = true;
     for (uint32_t i = 0; i < clause->body_count; i++) {
         mb_release(run->rt, *out);
         if (!mb_match_evaluate(run, run->nodes + clause->body + i, out))
-            *out = mb_atom("EXIT");
-        if (run->no_memory)
             return false;
     }
     return true;
@@ -152,17 +151,17 @@ mb_match_result mb_match_apply(const mb_match_spec *spec, mb_term object, mb_ter
     run.rt = spec->rt;
     run.nodes = spec->nodes;
     run.object = object;
-    run.no_memory = false;
+    run.in_body = run.no_memory = false;
     *out = mb_nil();
     for (size_t i = 0; i < spec->clause_count; i++) {
         const mb_match_clause *clause = &spec->clauses[i];
         run.variables = clause->variables;
         bool fits = mb_match_pattern(&run, &spec->nodes[clause->head], object) &&
                     guards_hold(&run, clause);
-        if (fits && run_body(&run, clause, out))
-            return MB_MATCH_YES;
         if (run.no_memory)
             return MB_MATCH_NO_MEMORY;
+        if (fits)
+            return run_body(&run, clause, out) ? MB_MATCH_YES : MB_MATCH_NO_MEMORY;
     }
     return MB_MATCH_NO;
 }

@@ -800,7 +800,7 @@ mb_match_result mb_match_compile(mb_runtime *rt, mb_term specification, mb_match
 mb_match_result mb_match_compile_clause(mb_runtime *rt, mb_term head, mb_term guards,
                                         mb_term result, mb_match_spec **out);
 void mb_match_free(mb_match_spec *spec);
-/* What the first clause that fits makes of value, owned; "EXIT" when its body fails. NO: none fits.
+/* What the first clause that fits makes of value, owned; "EXIT" stands for what fails in its body. NO: none fits.
  * *out is nil unless YES. */
 mb_match_result mb_match_apply(const mb_match_spec *spec, mb_term value, mb_term *out);
 /* Whether all that matches are arrays whose element at position (from 1) is *value, which is borrowed

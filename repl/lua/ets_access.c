@@ -79,15 +79,19 @@ static mb_term *take_list(lua_State *L, const char *what, lua_Integer length, ui
     return objects;
 }
 
-/* All objects or none. */
-static bool insert_list(lua_State *L, const char *what, mb_ets *table, uint32_t keypos, bool anew) {
+/* All objects or none. A bag gets them from the last to the first, as OTP 25's does. */
+static bool insert_list(lua_State *L, const char *what, mb_ets *table, const mb_ets_info *info,
+                        bool anew) {
+    uint32_t keypos = info->options.keypos;
+    bool backwards = info->options.type == MB_ETS_BAG;
     lua_Integer length = (lua_Integer)lua_rawlen(L, 2), done = 0;
     mb_term *objects = take_list(L, what, length, keypos);
     bool fresh = true, memory = true;
     for (lua_Integer i = 0; anew && fresh && i < length; i++)
         fresh = !mb_ets_lookup(table, mb_element(objects[i], keypos - 1));
     for (; fresh && memory && done < length; done++)
-        memory = mb_ets_insert(table, mb_retain(objects[done]));
+        memory = mb_ets_insert(
+            table, mb_retain(objects[backwards ? length - 1 - done : done]));
     discard(moon_rt(L), objects, length, length);
     moon_ets_need(L, memory);
     moon_reduce(L, (int)(length < 1000 ? length : 1000));
@@ -99,7 +103,7 @@ static bool insert(lua_State *L, const char *what, bool anew) {
     lua_settop(L, 2);
     mb_ets *table = moon_ets_check_table(L, what, 1, MOON_ETS_WRITE, &info);
     if (lua_type(L, 2) == LUA_TTABLE && is_list(L, 2))
-        return insert_list(L, what, table, info.options.keypos, anew);
+        return insert_list(L, what, table, &info, anew);
     mb_term object = take_object(L, what, info.options.keypos);
     if (anew && mb_ets_lookup(table, mb_element(object, info.options.keypos - 1))) {
         mb_release(moon_rt(L), object);

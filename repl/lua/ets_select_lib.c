@@ -264,11 +264,10 @@ static int begin(lua_State *L, const char *what, const char *body, bool reverse)
         return step(L, table, spec, body, limit, &cursor);
     if (!cursor.reverse)
         return push_selected(L, table, spec, MB_ETS_COLLECT);
-    step(L, table, spec, body, 0, &cursor);
-    if (lua_istable(L, -2)) /* results and the end's name */
-        lua_pop(L, 1);
-    else
+    if (step(L, table, spec, body, 0, &cursor) == 1)
         lua_newtable(L);
+    else
+        lua_pop(L, 1);
     return 1;
 }
 

@@ -55,9 +55,11 @@ static const char *set_element(mb_term operation, uint32_t keypos, size_t size, 
     size_t count = mb_array_size(operation);
     if (count < 1 || count > 2 || position.type != MB_INTEGER)
         return "is not a valid element specification";
+    if (position.integer < 1)
+        return "is not a valid element specification";
     if (position.integer == keypos)
         return "the position is the same as the key position";
-    if (position.integer < 1 || (uint64_t)position.integer > size)
+    if ((uint64_t)position.integer > size)
         return "out of range";
     cells[position.integer - 1] = mb_element(operation, 1);
     return NULL;
@@ -204,15 +206,31 @@ static int ets_update_counter(lua_State *L) {
     return push_counters(L, &u);
 }
 
+/* Whether { position, value }, or a list of those, at index 3 begins with positions. */
+static bool are_positions(lua_State *L) {
+    lua_rawgeti(L, 3, 1);
+    bool many = lua_istable(L, -1);
+    bool good = many || lua_tointeger(L, -1) > 0;
+    for (lua_Integer i = 1; many && good && i <= (lua_Integer)lua_rawlen(L, 3); i++) {
+        lua_rawgeti(L, 3, i);
+        good = lua_istable(L, -1) && lua_rawgeti(L, -1, 1) == LUA_TNUMBER &&
+               lua_tointeger(L, -1) > 0;
+        lua_settop(L, 4);
+    }
+    lua_settop(L, 3);
+    return good;
+}
+
 static int ets_update_element(lua_State *L) {
     static const char what[] = "ETS.update_element";
     mb_runtime *rt = moon_rt(L);
     mb_ets_info info;
     lua_settop(L, 3);
     mb_ets *table = moon_ets_check_table(L, what, 1, MOON_ETS_WRITE, &info);
-    check_updatable(L, what, &info, 3, "out of range");
     if (!lua_istable(L, 3))
         return moon_ets_refuse(L, what, 3, "is not a valid element specification");
+    check_updatable(L, what, &info, 3,
+                    are_positions(L) ? "out of range" : "is not a valid element specification");
     if (!moon_ets_lookup(L, table, 2)) {
         lua_pushboolean(L, 0);
         return 1;

@@ -134,28 +134,34 @@ static void select_one(mb_runtime *rt, const mb_match_spec *spec, const mb_regis
     c->failed |= outcome == MB_MATCH_NO_MEMORY;
 }
 
-static void push_selected(lua_State *L, const char *what) {
+static void collect_selected(lua_State *L, const char *what, moon_collector *results) {
     mb_runtime *rt = moon_rt(L);
-    moon_collector results = {0};
     mb_registry *registry = moon_check_registry(L, what, 1);
     mb_match_spec *spec = check_specification(L, what);
     const mb_registry_filter all = {0};
     const mb_registration *found = NULL;
     while ((found = mb_registry_next(registry, &all, found)))
-        select_one(rt, spec, found, &results);
+        select_one(rt, spec, found, results);
     mb_match_free(spec);
-    moon_reduce(L, 1 + (int)(results.count / 8));
-    moon_push_collected(L, &results);
+    moon_reduce(L, 1 + (int)(results->count / 8));
 }
 
 static int select_entries(lua_State *L) {
-    push_selected(L, "Registry.select");
+    moon_collector results = {0};
+    collect_selected(L, "Registry.select", &results);
+    moon_push_collected(L, &results);
     return 1;
 }
 
+/* As ets:select_count/2, of the entries for which the result is true. */
 static int count_select(lua_State *L) {
-    push_selected(L, "Registry.count_select");
-    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+    moon_collector results = {0};
+    lua_Integer count = 0;
+    collect_selected(L, "Registry.count_select", &results);
+    for (size_t i = 0; i < results.count; i++)
+        count += results.terms[i].type == MB_BOOLEAN && results.terms[i].boolean;
+    moon_push_collected(L, &results);
+    lua_pushinteger(L, count);
     return 1;
 }
 
@@ -197,7 +203,7 @@ static const moon_binding bindings[] = {
      select_entries},
     {"Registry.count_select",
      "count_select(registry, spec)\n\n"
-     "How many entries the match specification lets through.\n\n" UNIQUE
+     "For how many entries the match specification's result is true.\n\n" UNIQUE
      "    Registry.register(\"Rooms\", \"lobby\", 12)\n"
      "    Registry.count_select(\"Rooms\", { { { _, _, \"$1\" }, { { \">\", \"$1\", 10 } }, { true } } "
      "})   --> 1",

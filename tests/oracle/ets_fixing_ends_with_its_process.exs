@@ -1,0 +1,17 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:public])
+:ets.insert(t, [{1}, {2}])
+main = self()
+{pid, ref} = spawn_monitor(fn ->
+  :ets.safe_fixtable(t, true)
+  :ets.safe_fixtable(t, true)
+  send(main, :fixed)
+  receive do: (_ -> :ok)
+end)
+receive do: (:fixed -> :ok)
+Oracle.show("fixed", :ets.info(t, :fixed))
+send(pid, :end)
+Oracle.down(ref)
+Oracle.settle()
+Oracle.show("fixed", :ets.info(t, :fixed))

@@ -1,0 +1,17 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local t = ETS.new("t", { "public" })
+ETS.insert(t, { { 1 }, { 2 } })
+local main = self()
+local pid, ref = spawn_monitor(function()
+  ETS.safe_fixtable(t, true)
+  ETS.safe_fixtable(t, true)
+  send(main, "fixed")
+  receive()
+end)
+receive { { "fixed", function() end } }
+oracle.show("fixed", ETS.info(t, "fixed"))
+send(pid, "end")
+oracle.down(ref)
+oracle.settle()
+oracle.show("fixed", ETS.info(t, "fixed"))

@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+t = :ets.new(:t, [:ordered_set])
+:ets.insert(t, for(i <- 1..6, do: {i}))
+{chunk, more} = :ets.select(t, [{{:"$1"}, [], [:"$1"]}], 2)
+Oracle.show("first", chunk)
+:ets.delete(t, 2)
+:ets.delete(t, 3)
+:ets.insert(t, [{0}, {2.5}, {7}])
+{chunk, more} = :ets.select(more)
+Oracle.show("second", chunk)
+{chunk, _} = :ets.select(more)
+Oracle.show("third", chunk)

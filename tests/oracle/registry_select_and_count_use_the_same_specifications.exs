@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, _} = Registry.start_link(keys: :duplicate, name: R)
+for {key, value} <- [a: 1, a: %{n: 2, m: 0}, b: 3], do: Registry.register(R, key, value)
+Oracle.show("body", Enum.sort(Registry.select(R, [{{:"$1", :_, :"$2"}, [{:is_integer, :"$2"}], [{{:"$1", {:+, :"$2", 1}}}]}]) |> Enum.map(&Tuple.to_list/1)))
+Oracle.show("exit", Registry.select(R, [{{:b, :_, :"$2"}, [], [{{:"$2", {:hd, :"$2"}}}]}]))
+Oracle.show("count", Registry.count_select(R, [{{:_, :_, :"$2"}, [], [{:is_integer, :"$2"}]}]))
+Oracle.show("count of others", Registry.count_select(R, [{{:_, :_, :_}, [], [1]}]))
+Oracle.show("fields", length(Registry.match(R, :a, %{n: 2})))
+Oracle.show("no fields", length(Registry.match(R, :a, %{x: :_})))
+Oracle.show("count_match", Registry.count_match(R, :a, :"$1", [{:is_integer, :"$1"}]))
+Oracle.show("unbound", Oracle.raises(fn -> Registry.match(R, :a, :_, [{:>, :"$1", 1}]) end))
