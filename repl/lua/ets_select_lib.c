@@ -16,34 +16,30 @@ static int push_true(lua_State *L) {
 /* ------------------------------------------------------------------------------------- compiling
  */
 
-/* NULL: it is none. */
-static mb_match_spec *compiled(lua_State *L, mb_match_result result, mb_match_spec *spec) {
+/* The specification at arg, or { { pattern, {}, { body } } } with the pattern there. NULL: that is
+ * none. */
+static mb_match_spec *compile(lua_State *L, int arg, const char *body) {
+    mb_runtime *rt = moon_rt(L);
+    mb_term term;
+    mb_match_spec *spec;
+    moon_to_term(L, arg, &term, body ? "pattern" : "match specification");
+    mb_match_result result =
+        body ? mb_match_compile_clause(rt, term, mb_nil(), mb_atom(body), &spec)
+             : mb_match_compile(rt, term, &spec);
+    mb_release(rt, term);
     moon_ets_need(L, result != MB_MATCH_NO_MEMORY);
     return spec;
 }
 
-static mb_match_spec *check_specification(lua_State *L, const char *what, int arg) {
-    mb_term term;
-    mb_match_spec *spec;
-    moon_to_term(L, arg, &term, "match specification");
-    mb_match_result result = mb_match_compile(moon_rt(L), term, &spec);
-    mb_release(moon_rt(L), term);
-    if (!compiled(L, result, spec))
+static mb_match_spec *check_compiled(lua_State *L, const char *what, int arg, const char *body) {
+    mb_match_spec *spec = compile(L, arg, body);
+    if (!spec)
         moon_ets_refuse(L, what, arg, "not a valid match specification");
     return spec;
 }
 
-/* { { pattern, {}, { body } } } with the pattern at arg. */
-static mb_match_spec *compile_pattern(lua_State *L, const char *what, int arg, const char *body) {
-    mb_term pattern;
-    mb_match_spec *spec;
-    moon_to_term(L, arg, &pattern, "pattern");
-    mb_match_result result =
-        mb_match_compile_clause(moon_rt(L), pattern, mb_nil(), mb_atom(body), &spec);
-    mb_release(moon_rt(L), pattern);
-    if (!compiled(L, result, spec))
-        moon_ets_refuse(L, what, arg, "not a valid match specification");
-    return spec;
+static mb_match_spec *check_specification(lua_State *L, const char *what, int arg) {
+    return check_compiled(L, what, arg, NULL);
 }
 
 static void pay_for(lua_State *L, const mb_ets_info *info) {
@@ -110,7 +106,8 @@ static int ets_match_delete(lua_State *L) {
     mb_match_result result = mb_match_compile_clause(moon_rt(L), pattern, mb_nil(),
                                                      mb_boolean(true), &spec);
     mb_release(moon_rt(L), pattern);
-    if (!compiled(L, result, spec))
+    moon_ets_need(L, result != MB_MATCH_NO_MEMORY);
+    if (!spec)
         return moon_ets_refuse(L, what, 2, "not a valid match specification");
     result = mb_ets_select(table, spec, MB_ETS_REMOVE, &number);
     mb_match_free(spec);
@@ -125,11 +122,6 @@ static int ets_match_delete(lua_State *L) {
  * object's serial number. */
 
 enum { TABLE = 1, SPECIFICATION, BODY, LIMIT, REVERSE, KEY, PLACE, SERIAL };
-
-/* Like what is asked for: body is NULL for a specification. */
-static mb_match_spec *compile(lua_State *L, const char *what, int arg, const char *body) {
-    return body ? compile_pattern(L, what, arg, body) : check_specification(L, what, arg);
-}
 
 /* Pushes the continuation; the specification or pattern lies at index 2. */
 static void push_continuation(lua_State *L, const mb_ets_info *info, const char *body,
@@ -234,7 +226,11 @@ static int go_on(lua_State *L, const char *what) {
         lua_settop(L, 1);
         return moon_ets_refuse(L, what, 1, "invalid continuation");
     }
-    mb_match_spec *spec = compile(L, what, 2, body);
+    mb_match_spec *spec = compile(L, 2, body);
+    if (!spec) {
+        lua_settop(L, 1);
+        return moon_ets_refuse(L, what, 1, "invalid continuation");
+    }
     cursor.place = (uint64_t)integer_field(L, PLACE);
     cursor.serial = (uint64_t)integer_field(L, SERIAL);
     lua_rawgeti(L, 1, REVERSE);
@@ -259,7 +255,7 @@ static int begin(lua_State *L, const char *what, const char *body, bool reverse)
     if (limited && lua_tointeger(L, 3) < 1)
         return moon_ets_refuse(L, what, 3, "out of range");
     lua_Integer limit = limited ? lua_tointeger(L, 3) : 0;
-    mb_match_spec *spec = compile(L, what, 2, body);
+    mb_match_spec *spec = check_compiled(L, what, 2, body);
     if (limited)
         return step(L, table, spec, body, limit, &cursor);
     if (!cursor.reverse)

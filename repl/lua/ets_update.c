@@ -14,7 +14,7 @@ static int push_true(lua_State *L) {
 }
 
 static void check_count(lua_State *L, const char *what, int count) {
-    static const char *const names[] = {"", "table", "second argument", "third argument"};
+    static const char *const names[] = {"", "table", "key", "operation"};
     if (lua_gettop(L) < count)
         moon_bad_argument(L, what, lua_gettop(L) + 1, names[lua_gettop(L) + 1], "a value");
 }

@@ -6,7 +6,7 @@ print(pcall(ETS.lookup, "nope", 1))
 -- expect: 
 -- expect:     ETS.lookup("nope", 1)
 print((select(2, pcall(ETS.update_counter, "t")):match("^[^\n]*")))
--- expect: bad argument #2 to 'ETS.update_counter' (second argument: a value expected, got nothing)
+-- expect: bad argument #2 to 'ETS.update_counter' (key: a value expected, got nothing)
 print(pcall(ETS.foldl, 1, 2, 3)) -- expect: false	bad argument #1 to 'ETS.foldl' (fun: a function expected, got 1)
 local t = ETS.new("t")
 print((select(2, pcall(ETS.insert, t, { "a", coroutine.create(print) })))) -- expect: object[2]: a coroutine cannot be sent to another process
