@@ -21,6 +21,21 @@ size_t mb_term_size(mb_term term) {
     return block_of(term)->size + (kept ? term.kept->size : 0);
 }
 
+size_t mb_term_weight(mb_term term) {
+    if (!mb_is_boxed(term))
+        return 0;
+    const mb_block *block = block_of(term);
+    size_t weight = mb_term_size(term);
+    for (uint32_t at = block->external ? block->first_table : 0; at;) {
+        const mb_table *table = (const void *)((const char *)block + at);
+        for (size_t i = 0; i < table->array_size + 2 * (size_t)table->pair_count; i++)
+            if (mb_is_boxed(table->cells[i]) && block_of(table->cells[i]) != block)
+                weight += mb_term_size(table->cells[i]);
+        at = table->reserved;
+    }
+    return weight;
+}
+
 /* ---- Release. A block whose last reference goes may hold others in turn; those wait in a list,
  * so that a deep chain of blocks costs no stack. */
 
