@@ -1,12 +1,12 @@
-/* Match specifications over ETS tables. What is to be removed or replaced is decided before anything
- * changes. */
+/* Match specifications over ETS tables. What is to be removed or replaced is decided before
+ * anything changes. */
 #include "ets.h"
 
 #include "process.h"
 
 typedef struct result {
     mb_ets_entry *entry;
-    mb_term value; /* owned: what was made of its object; the object itself if it is to be removed */
+    mb_term value; /* owned: what was made of its object; if that is to be removed, the object */
 } result;
 
 typedef struct selection {
@@ -113,8 +113,9 @@ static bool resume(selection *s, const mb_ets_cursor *cursor) {
     bool stays = head && head->place == cursor->place && !head->ghost;
     if (stays && !consider_key(s, head, cursor->serial))
         return false;
-    return mb_match_fixed_element(s->spec, s->table->options.keypos, &key) || consider_from(
-        s, mb_ets_go_on(s->table, cursor->key, cursor->place, cursor->reverse), cursor->reverse);
+    return mb_match_fixed_element(s->spec, s->table->options.keypos, &key) ||
+           consider_from(s, mb_ets_go_on(s->table, cursor->key, cursor->place, cursor->reverse),
+                         cursor->reverse);
 }
 
 /* ---- All at once */
@@ -171,8 +172,8 @@ mb_match_result mb_ets_select_some(mb_ets *table, const mb_match_spec *spec, siz
                                    mb_ets_cursor *cursor, mb_term *out) {
     selection s = {.table = table, .spec = spec, .action = MB_ETS_COLLECT, .limit = limit};
     *out = mb_nil();
-    bool ended = cursor->ended || (cursor->begun ? resume(&s, cursor)
-                                                 : consider_all(&s, cursor->reverse));
+    bool ended =
+        cursor->ended || (cursor->begun ? resume(&s, cursor) : consider_all(&s, cursor->reverse));
     s.no_memory = s.no_memory || !list_results(&s, out);
     if (!s.no_memory)
         advance(&s, ended, cursor);

@@ -89,7 +89,8 @@ NUMBER(to_float, is_number(o[0]), mb_float(real_of(o[0])))
 FUNCTION(negate) { return subtract(run, (mb_term[]){mb_integer(0), o[0]}, out); }
 
 FUNCTION(absolute) {
-    bool negative = is_number(o[0]) && (o[0].type == MB_FLOAT ? signbit(o[0].real) : o[0].integer < 0);
+    bool negative = o[0].type == MB_FLOAT ? signbit(o[0].real)
+                                          : o[0].type == MB_INTEGER && o[0].integer < 0;
     return negative ? negate(run, o, out) : itself(run, o, out);
 }
 
@@ -150,7 +151,8 @@ FUNCTION(binary_part) {
         return false;
     const char *bytes = mb_bytes(&o[0], &size);
     int64_t start = o[1].integer, length = o[2].integer;
-    if (start < 0 || length < 0 || (uint64_t)start > size || (uint64_t)length > size - (uint64_t)start)
+    if (start < 0 || length < 0 || (uint64_t)start > size ||
+        (uint64_t)length > size - (uint64_t)start)
         return false;
     run->no_memory |= !mb_string_new(run->rt, bytes + start, (size_t)length, out);
     return !run->no_memory;

@@ -90,8 +90,7 @@ static bool insert_list(lua_State *L, const char *what, mb_ets *table, const mb_
     for (lua_Integer i = 0; anew && fresh && i < length; i++)
         fresh = !mb_ets_lookup(table, mb_element(objects[i], keypos - 1));
     for (; fresh && memory && done < length; done++)
-        memory = mb_ets_insert(
-            table, mb_retain(objects[backwards ? length - 1 - done : done]));
+        memory = mb_ets_insert(table, mb_retain(objects[backwards ? length - 1 - done : done]));
     discard(moon_rt(L), objects, length, length);
     moon_ets_need(L, memory);
     moon_reduce(L, (int)(length < 1000 ? length : 1000));

@@ -155,7 +155,8 @@ static const moon_binding bindings[] = {
      "ETS.info(table [, item])\n\n"
      "What there is to know about a table, or one item of it: size, type, owner, heir, name, id, "
      "memory (in\n"
-     "words), keypos, protection, named_table; fixed and safe_fixed_monotonic_time only when asked for. "
+     "words), keypos, protection, named_table; fixed and safe_fixed_monotonic_time only when asked "
+     "for. "
      "\"undefined\" when there is no such table.\n\n"
      "    ETS.info(ETS.new(\"t\"), \"size\")   -- 0",
      ets_info},

@@ -69,14 +69,16 @@ mb_ets *moon_ets_find_table(lua_State *L, const char *what, int arg) {
 }
 
 mb_ets *moon_ets_check_table(lua_State *L, const char *what, int arg, moon_ets_right wanted,
-                           mb_ets_info *info) {
+                             mb_ets_info *info) {
     mb_ets *table = moon_ets_find_table(L, what, arg);
     if (!table)
-        moon_ets_refuse(L, what, arg, "the table identifier does not refer to an existing ETS table");
+        moon_ets_refuse(L, what, arg,
+                        "the table identifier does not refer to an existing ETS table");
     mb_ets_info_of(table, info);
     if (!allows(L, info, wanted))
-        moon_ets_refuse(L, what, arg,
-               "the table identifier refers to an ETS table with insufficient access rights");
+        moon_ets_refuse(
+            L, what, arg,
+            "the table identifier refers to an ETS table with insufficient access rights");
     return table;
 }
 

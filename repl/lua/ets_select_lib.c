@@ -23,9 +23,9 @@ static mb_match_spec *compile(lua_State *L, int arg, const char *body) {
     mb_term term;
     mb_match_spec *spec;
     moon_to_term(L, arg, &term, body ? "pattern" : "match specification");
-    mb_match_result result =
-        body ? mb_match_compile_clause(rt, term, mb_nil(), mb_atom(body), &spec)
-             : mb_match_compile(rt, term, &spec);
+    mb_match_result result = body
+                                 ? mb_match_compile_clause(rt, term, mb_nil(), mb_atom(body), &spec)
+                                 : mb_match_compile(rt, term, &spec);
     mb_release(rt, term);
     moon_ets_need(L, result != MB_MATCH_NO_MEMORY);
     return spec;
@@ -103,8 +103,8 @@ static int ets_match_delete(lua_State *L) {
     lua_settop(L, 2);
     mb_ets *table = moon_ets_check_table(L, what, 1, MOON_ETS_WRITE, &info);
     moon_to_term(L, 2, &pattern, "pattern");
-    mb_match_result result = mb_match_compile_clause(moon_rt(L), pattern, mb_nil(),
-                                                     mb_boolean(true), &spec);
+    mb_match_result result =
+        mb_match_compile_clause(moon_rt(L), pattern, mb_nil(), mb_boolean(true), &spec);
     mb_release(moon_rt(L), pattern);
     moon_ets_need(L, result != MB_MATCH_NO_MEMORY);
     if (!spec)
@@ -215,8 +215,8 @@ static int go_on(lua_State *L, const char *what) {
     lua_settop(L, 2);
     if (!table) {
         lua_settop(L, 1);
-        return moon_ets_refuse(
-            L, what, 1, "the table identifier does not refer to an existing ETS table");
+        return moon_ets_refuse(L, what, 1,
+                               "the table identifier does not refer to an existing ETS table");
     }
     lua_rawgeti(L, 1, TABLE);
     moon_ets_check_table(L, what, 3, MOON_ETS_READ, &info);
@@ -347,7 +347,8 @@ static const moon_binding bindings[] = {
      "(the object),\n"
      "\"$$\" (all variables), a call { \">\", \"$1\", 3 }, a tuple { { \"$1\", \"$2\" } }, { "
      "\"const\", value } or a value.\n"
-     "With a limit, up to so many results and a continuation for the next, or \"$end_of_table\".\n\n"
+     "With a limit, up to so many results and a continuation for the next, or "
+     "\"$end_of_table\".\n\n"
      "    local t = ETS.new(\"t\", { \"ordered_set\" })\n"
      "    ETS.insert(t, { { \"ada\", 36 }, { \"bob\", 12 } })\n"
      "    ETS.select(t, { { { \"$1\", \"$2\" }, { { \">\", \"$2\", 17 } }, { \"$1\" } } })   --> { "
@@ -357,7 +358,8 @@ static const moon_binding bindings[] = {
      ets_select},
     {"ETS.select_reverse",
      "ETS.select_reverse(table, specification [, limit])\nETS.select_reverse(continuation)\n\n"
-     "As ETS.select, from the last key of an ordered_set to the first; in other tables the same.\n\n"
+     "As ETS.select, from the last key of an ordered_set to the first; in other tables the "
+     "same.\n\n"
      "    local t = ETS.new(\"t\", { \"ordered_set\" })\n"
      "    ETS.insert(t, { { 1 }, { 2 } })\n"
      "    ETS.select_reverse(t, { { { \"$1\" }, {}, { \"$1\" } } })   --> { 2, 1 }",
@@ -376,17 +378,20 @@ static const moon_binding bindings[] = {
      "ETS.select_replace(table, specification)\n\n"
      "Puts what the bodies make of the objects in their place; returns how many. Each body has to "
      "keep the\n"
-     "key, and it must be plain to see: \"$_\", or a tuple with the head's variable where the key is. "
+     "key, and it must be plain to see: \"$_\", or a tuple with the head's variable where the key "
+     "is. "
      "Not for bags.\n\n"
      "    local t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
-     "    ETS.select_replace(t, { { { \"$1\", \"$2\" }, {}, { { { \"$1\", { \"+\", \"$2\", 1 } } } } } "
+     "    ETS.select_replace(t, { { { \"$1\", \"$2\" }, {}, { { { \"$1\", { \"+\", \"$2\", 1 } } } "
+     "} } "
      "})   --> 1",
      ets_select_replace},
     {"ETS.test_ms",
      "ETS.test_ms(object, specification)\n\n"
      "What a match specification makes of one object; false when nothing fits.\n\n"
-     "    ETS.test_ms({ \"ada\", 36 }, { { { \"$1\", \"$2\" }, {}, { { \"+\", \"$2\", 1 } } } })   --> 37",
+     "    ETS.test_ms({ \"ada\", 36 }, { { { \"$1\", \"$2\" }, {}, { { \"+\", \"$2\", 1 } } } })   "
+     "--> 37",
      ets_test_ms},
     {NULL, NULL, NULL},
 };

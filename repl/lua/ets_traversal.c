@@ -99,8 +99,9 @@ static bool next_key(lua_State *L, const char *what) {
     if (begun)
         moon_to_term(L, KEY, &key, "key");
     mb_ets_entry *entry =
-        begun ? mb_ets_go_on(table, key, (uint64_t)lua_tointeger(L, PLACE), backwards)
-              : backwards ? mb_ets_last(table) : mb_ets_first(table);
+        begun       ? mb_ets_go_on(table, key, (uint64_t)lua_tointeger(L, PLACE), backwards)
+        : backwards ? mb_ets_last(table)
+                    : mb_ets_first(table);
     mb_release(moon_rt(L), key);
     if (!take_up(L, entry, &info))
         return false;
@@ -114,7 +115,8 @@ static bool next_key(lua_State *L, const char *what) {
 static bool push_next_call(lua_State *L, const char *what) {
     lua_Integer position = lua_tointeger(L, POSITION);
     bool backwards = lua_toboolean(L, BACKWARDS);
-    while (lua_isnil(L, OBJECTS) || position < 1 || position > (lua_Integer)lua_rawlen(L, OBJECTS)) {
+    while (lua_isnil(L, OBJECTS) || position < 1 ||
+           position > (lua_Integer)lua_rawlen(L, OBJECTS)) {
         if (!next_key(L, what))
             return false;
         position = lua_tointeger(L, POSITION);
@@ -245,12 +247,14 @@ static const moon_binding bindings[] = {
      ets_prev},
     {"ETS.slot",
      "ETS.slot(table, i)\n\n"
-     "The objects of the table's key number i, counted from 0; \"$end_of_table\" behind the last one.\n\n"
+     "The objects of the table's key number i, counted from 0; \"$end_of_table\" behind the last "
+     "one.\n\n"
      "    ETS.slot(ETS.new(\"t\"), 0)   --> \"$end_of_table\"",
      ets_slot},
     {"ETS.safe_fixtable",
      "ETS.safe_fixtable(table, boolean)\n\n"
-     "true: from now on ETS.next goes on from a key of a hash table that has been deleted meanwhile. "
+     "true: from now on ETS.next goes on from a key of a hash table that has been deleted "
+     "meanwhile. "
      "Ends with\n"
      "as many falses, or with the calling process. Returns true.\n\n"
      "    local t = ETS.new(\"t\")\n"

@@ -213,8 +213,8 @@ static bool are_positions(lua_State *L) {
     bool good = many || lua_tointeger(L, -1) > 0;
     for (lua_Integer i = 1; many && good && i <= (lua_Integer)lua_rawlen(L, 3); i++) {
         lua_rawgeti(L, 3, i);
-        good = lua_istable(L, -1) && lua_rawgeti(L, -1, 1) == LUA_TNUMBER &&
-               lua_tointeger(L, -1) > 0;
+        good =
+            lua_istable(L, -1) && lua_rawgeti(L, -1, 1) == LUA_TNUMBER && lua_tointeger(L, -1) > 0;
         lua_settop(L, 4);
     }
     lua_settop(L, 3);
