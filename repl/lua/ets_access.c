@@ -294,7 +294,7 @@ static const moon_binding bindings[] = {
      "Puts in an object, or a list of objects: a table all of whose elements are tables. In a set "
      "an object\n"
      "takes the place of the one with its key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"a\", 1 }, { \"b\", 2 } })",
      ets_insert},
     {"ETS.insert_new",
@@ -305,7 +305,7 @@ static const moon_binding bindings[] = {
     {"ETS.lookup",
      "ETS.lookup(table, key)\n\n"
      "The objects with that key: none, one, or several of a bag.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.lookup(t, \"a\")   -- { { \"a\", 1 } }",
      ets_lookup},
@@ -313,7 +313,7 @@ static const moon_binding bindings[] = {
      "ETS.lookup_element(table, key, position)\n\n"
      "One element of the object with that key; of a bag, an array of them. Raises when there is no "
      "such key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.lookup_element(t, \"a\", 2)   -- 1",
      ets_lookup_element},
@@ -330,7 +330,7 @@ static const moon_binding bindings[] = {
     {"ETS.delete",
      "ETS.delete(table [, key])\n\n"
      "Removes the objects with that key; without a key, the whole table.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.delete(t, \"a\")\n"
      "    ETS.delete(t)",
      ets_delete},

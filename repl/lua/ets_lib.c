@@ -287,7 +287,7 @@ static const moon_binding bindings[] = {
      "Tables of objects that processes share. An object is an array table with its key at a fixed "
      "position. A\n"
      "table belongs to the process that made it and goes with it.\n\n"
-     "    local t = ETS.new(\"users\", { \"set\", \"public\" })\n"
+     "    t = ETS.new(\"users\", { \"set\", \"public\" })\n"
      "    ETS.insert(t, { \"ada\", 36 })\n"
      "    ETS.lookup(t, \"ada\")   -- { { \"ada\", 36 } }",
      NULL},

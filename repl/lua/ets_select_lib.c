@@ -323,14 +323,14 @@ static const moon_binding bindings[] = {
      "For each object that matches, the values of the variables \"$1\", \"$2\", ... in the order "
      "of their numbers.\n"
      "\"_\" and _ match anything. With a limit, as ETS.select.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"ada\", 36 })\n"
      "    ETS.match(t, { \"$1\", \"_\" })   --> { { \"ada\" } }",
      ets_match},
     {"ETS.match_object",
      "ETS.match_object(table, pattern [, limit])\n\n"
      "The objects that match. With a limit, as ETS.select.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"ada\", 36 }, { \"bob\", 12 } })\n"
      "    ETS.match_object(t, { \"_\", 36 })   --> { { \"ada\", 36 } }",
      ets_match_object},
@@ -349,18 +349,18 @@ static const moon_binding bindings[] = {
      "\"const\", value } or a value.\n"
      "With a limit, up to so many results and a continuation for the next, or "
      "\"$end_of_table\".\n\n"
-     "    local t = ETS.new(\"t\", { \"ordered_set\" })\n"
+     "    t = ETS.new(\"t\", { \"ordered_set\" })\n"
      "    ETS.insert(t, { { \"ada\", 36 }, { \"bob\", 12 } })\n"
      "    ETS.select(t, { { { \"$1\", \"$2\" }, { { \">\", \"$2\", 17 } }, { \"$1\" } } })   --> { "
      "\"ada\" }\n"
-     "    local names, more = ETS.select(t, { { { \"$1\", _ }, {}, { \"$1\" } } }, 1)\n"
+     "    names, more = ETS.select(t, { { { \"$1\", _ }, {}, { \"$1\" } } }, 1)\n"
      "    ETS.select(more)   --> { \"bob\" }, { … }",
      ets_select},
     {"ETS.select_reverse",
      "ETS.select_reverse(table, specification [, limit])\nETS.select_reverse(continuation)\n\n"
      "As ETS.select, from the last key of an ordered_set to the first; in other tables the "
      "same.\n\n"
-     "    local t = ETS.new(\"t\", { \"ordered_set\" })\n"
+     "    t = ETS.new(\"t\", { \"ordered_set\" })\n"
      "    ETS.insert(t, { { 1 }, { 2 } })\n"
      "    ETS.select_reverse(t, { { { \"$1\" }, {}, { \"$1\" } } })   --> { 2, 1 }",
      ets_select_reverse},
@@ -381,7 +381,7 @@ static const moon_binding bindings[] = {
      "key, and it must be plain to see: \"$_\", or a tuple with the head's variable where the key "
      "is. "
      "Not for bags.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.select_replace(t, { { { \"$1\", \"$2\" }, {}, { { { \"$1\", { \"+\", \"$2\", 1 } } } "
      "} } "

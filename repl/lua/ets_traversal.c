@@ -257,7 +257,7 @@ static const moon_binding bindings[] = {
      "meanwhile. "
      "Ends with\n"
      "as many falses, or with the calling process. Returns true.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"a\" }, { \"b\" } })\n"
      "    ETS.safe_fixtable(t, true)\n"
      "    ETS.delete(t, \"a\")\n"

@@ -260,14 +260,14 @@ static const moon_binding bindings[] = {
      "the threshold the\n"
      "element becomes value) or a list of those. Where there is no object, default is put in "
      "first.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.update_counter(t, \"hits\", 1, { \"hits\", 0 })   -- 1\n"
      "    ETS.update_counter(t, \"hits\", { 2, 5 })   -- 6",
      ets_update_counter},
     {"ETS.update_element",
      "ETS.update_element(table, key, { position, value })\n\n"
      "Changes an element, or several with a list of pairs. false when there is no such key.\n\n"
-     "    local t = ETS.new(\"t\")\n"
+     "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.update_element(t, \"a\", { 2, 5 })   -- true",
      ets_update_element},
