@@ -368,12 +368,16 @@ void mb_runtime_free(mb_runtime *rt);
 
 typedef enum mb_run_result {
     MB_RUN_BUSY, /* the allowance is used up and somebody can still run */
-    MB_RUN_IDLE, /* nobody can run; mb_next_deadline says until when */
+    MB_RUN_IDLE, /* nobody can run before the horizon; mb_next_deadline says until when */
 } mb_run_result;
 
 /* Fires due timers and runs processes until nobody can run or max_slices slices have passed.
- * Under the virtual clock, time jumps only when `advance` allows it. */
-mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance);
+ * The virtual clock jumps to timers up to the time `horizon` (MB_INFINITY: any), and once it is
+ * beyond that nobody runs; 0: it does not jump, and everybody runs. */
+mb_run_result mb_run(mb_runtime *rt, size_t max_slices, mb_time horizon);
+/* Between slices, under the virtual clock: it is that time now, if it has not passed. No timer may
+ * be due earlier. */
+void mb_pass_time(mb_runtime *rt, mb_time time);
 /* Makes mb_run return when the slice under way has ended, with MB_RUN_BUSY. */
 void mb_stop(mb_runtime *rt);
 /* A time before which no timer is due and at which mb_run gets on; MB_INFINITY when there is no

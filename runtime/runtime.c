@@ -174,14 +174,28 @@ static void run_slice(mb_runtime *rt, mb_process *p) {
 }
 
 /* Nobody can run: looks at the clock again, or moves it. Whether that can have changed anything. */
-static bool pass_time(mb_runtime *rt, bool advance) {
+static bool pass_time(mb_runtime *rt, mb_time horizon) {
     mb_time next = mb_wheel_next(&rt->wheel);
     if (next == MB_INFINITY)
         return false;
     mb_refresh_now(rt);
-    if (rt->config.virtual_clock && advance && next > rt->now)
+    if (rt->config.virtual_clock && next > rt->now && (horizon == MB_INFINITY || next <= horizon))
         rt->now = next;
     return next <= rt->now;
+}
+
+/* Used-up slices can have taken the virtual clock there, too. */
+static bool is_beyond(const mb_runtime *rt, mb_time horizon) {
+    return rt->config.virtual_clock && horizon > 0 && rt->now > horizon;
+}
+
+void mb_pass_time(mb_runtime *rt, mb_time time) {
+    assert(rt->config.virtual_clock && "only the virtual clock can be set");
+    if (time <= rt->now)
+        return;
+    mb_time next = mb_wheel_next(&rt->wheel);
+    assert((next == MB_INFINITY || next >= time) && "time passes no timer by");
+    rt->now = time;
 }
 
 /* Up to max slices without a look at the clock; how many there were. */
@@ -201,16 +215,18 @@ static size_t run_batch(mb_runtime *rt, size_t max) {
 
 void mb_stop(mb_runtime *rt) { rt->stopping = true; }
 
-mb_run_result mb_run(mb_runtime *rt, size_t max_slices, bool advance) {
+mb_run_result mb_run(mb_runtime *rt, size_t max_slices, mb_time horizon) {
     rt->stopping = false;
     for (size_t slices = 0; slices < max_slices;) {
         mb_refresh_now(rt);
+        if (is_beyond(rt, horizon))
+            return MB_RUN_IDLE;
         fire_timers(rt);
         size_t left = max_slices - slices;
         size_t ran = run_batch(rt, left < CLOCK_PERIOD ? left : CLOCK_PERIOD);
         if (rt->stopping)
             return MB_RUN_BUSY;
-        if (ran == 0 && !mb_wheel_is_due(&rt->wheel) && !pass_time(rt, advance))
+        if (ran == 0 && !mb_wheel_is_due(&rt->wheel) && !pass_time(rt, horizon))
             return MB_RUN_IDLE;
         slices += ran;
     }

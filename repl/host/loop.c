@@ -201,21 +201,8 @@ static bool take_turn(moon_loop *loop) {
     return busy;
 }
 
-/* Nanoseconds until a timer is due; MB_INFINITY when nothing but the outside can bring work. */
 static mb_time time_to_sleep(const moon_loop *loop) {
-    if (loop->universe == NULL) {
-        return MB_INFINITY;
-    }
-    mb_runtime *runtime = moon_runtime(loop->universe);
-    if (mb_runtime_config(runtime)->virtual_clock) {
-        return MB_INFINITY; /* no waiting makes virtual time pass */
-    }
-    mb_time deadline = mb_next_deadline(runtime);
-    if (deadline == MB_INFINITY) {
-        return MB_INFINITY;
-    }
-    mb_time delay = deadline - mb_now_exact(runtime);
-    return delay > 0 ? delay : 0;
+    return loop->universe != NULL ? moon_time_to_sleep(loop->universe) : MB_INFINITY;
 }
 
 /* Whether the collector has more to do before the loop sleeps. What is due soon comes first, and under

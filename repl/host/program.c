@@ -9,6 +9,7 @@
 #include "host/event_file.h"
 #include "host/loop.h"
 #include "host/output.h"
+#include "host/ports.h"
 #include "host/source.h"
 #include "host/terminal.h"
 #include "lua/universe.h"
@@ -18,6 +19,7 @@
 typedef struct program {
     const moon_cli *cli;
     moon_loop *loop;
+    moon_ports *ports;
     moon_universe *universe;
     moon_output output;
     moon_output errors;
@@ -120,6 +122,7 @@ static bool make_universe(program *p) {
         .event = p->events.file != NULL ? on_event : NULL,
         .context = p,
     };
+    moon_ports_fill(p->ports, &options);
     p->universe = moon_universe_new(&options);
     return p->universe != NULL && moon_helpers_add(p->universe, &(moon_helpers_host){
                                                                     .write = on_write,
@@ -179,7 +182,8 @@ static void run(program *p) {
 
 static bool set_up(program *p) {
     p->loop = moon_loop_new();
-    return p->loop != NULL && make_universe(p) &&
+    p->ports = p->loop != NULL ? moon_ports_new(p->loop) : NULL;
+    return p->ports != NULL && make_universe(p) &&
            moon_loop_on_first_signal(p->loop, SIGINT, on_end_signal, p) &&
            moon_loop_on_first_signal(p->loop, SIGTERM, on_end_signal, p);
 }
@@ -200,6 +204,7 @@ int moon_program_run(const moon_cli *cli) {
         p.status = 1;
     }
     moon_universe_free(p.universe);
+    moon_ports_free(p.ports);
     moon_loop_free(p.loop);
     if (!moon_event_file_close(&p.events)) {
         p.status = p.status == 0 ? 1 : p.status;

@@ -1,10 +1,11 @@
 /* The API modules that are written in Lua, and were compiled when the program was built. Each file is
- * called with two functions:
+ * called with two functions and a library:
  *
- *     local help, check = ...
+ *     local help, check, Port = ...
  *     help("Agent.get", [[ … ]])              the help text, told beside the function
  *     check("Agent.get", 2, "fn", fn, "a function", type(fn) == "function")
- *                                             complains of an argument unless it is as wanted */
+ *                                             complains of an argument unless it is as wanted
+ *     Port.open("http", { … })                the way to the outside: port.h */
 #include "lua/argument.h"
 #include "lua/state.h"
 #include "prelude/prelude_files.h"
@@ -62,6 +63,7 @@ void moon_open_prelude(lua_State *L) {
             lua_error(L);
         lua_pushcfunction(L, help);
         lua_pushcfunction(L, check);
-        lua_call(L, 2, 0);
+        moon_port_push_library(L);
+        lua_call(L, 3, 0);
     }
 }

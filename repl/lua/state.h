@@ -8,6 +8,7 @@
 #include "lua/help.h"
 #include "lua/memory.h"
 #include "lua/module.h"
+#include "lua/port.h"
 #include "lua/preempt.h"
 #include "lua/thread.h"
 
@@ -42,6 +43,7 @@ struct moon_universe {
     moon_prototypes *prototypes;
     moon_help_index *help;
     moon_shell *shell;
+    moon_gate *gate;
     moon_transaction *transaction; /* NULL outside of one */
     const mb_object
         *module_objects; /* module.c: owned, one for each name, linked by their payloads */

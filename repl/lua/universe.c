@@ -99,7 +99,8 @@ moon_universe *moon_universe_new(const moon_options *options) {
     };
     u->rt = mb_runtime_new(&config);
     u->wall_start = wall_now();
-    if (u->rt && moon_memory_init(&u->memory, u->rt) && moon_help_init(u) &&
+    u->gate = moon_gate_new(u);
+    if (u->rt && u->gate && moon_memory_init(&u->memory, u->rt) && moon_help_init(u) &&
         moon_prototypes_init(u) && moon_preempt_init(&u->preempt, u->rt, options->virtual_clock) &&
         lua_init(u) && moon_shell_init(u))
         return u;
@@ -128,6 +129,7 @@ void moon_universe_free(moon_universe *u) {
         moon_memory_finish(&u->memory);
         mb_runtime_free(u->rt);
     }
+    moon_gate_free(u->gate);
     free(u);
 }
 
@@ -143,7 +145,10 @@ void moon_set_width(moon_universe *u, size_t width) {
  */
 
 static mb_run_result run_chunk(moon_universe *u, size_t slices, bool advance) {
-    mb_run_result result = mb_run(u->rt, slices, advance || moon_shell_running(u));
+    mb_time horizon = moon_gate_horizon(u->gate, advance || moon_shell_running(u));
+    mb_run_result result = mb_run(u->rt, slices, horizon);
+    if (result == MB_RUN_IDLE && moon_gate_deliver(u->gate))
+        result = MB_RUN_BUSY;
     moon_shell_renew(u);
     return result;
 }
@@ -161,4 +166,14 @@ mb_run_result moon_run(moon_universe *u, size_t max_slices, bool advance) {
     }
     moon_preempt_stop(&u->preempt);
     return result;
+}
+
+mb_time moon_time_to_sleep(moon_universe *u) {
+    mb_time deadline = mb_next_deadline(u->rt);
+    if (u->options.virtual_clock)
+        return moon_gate_wait(u->gate, deadline);
+    if (deadline == MB_INFINITY)
+        return MB_INFINITY;
+    mb_time delay = deadline - mb_now_exact(u->rt);
+    return delay > 0 ? delay : 0;
 }

@@ -8,6 +8,7 @@
 #include "moonbeam.h"
 
 typedef struct moon_universe moon_universe;
+typedef struct moon_port_class moon_port_class; /* port.h */
 
 typedef struct moon_options {
     bool virtual_clock;
@@ -27,6 +28,10 @@ typedef struct moon_options {
      * borrowed. May be NULL. */
     void (*shell_exited)(void *context, mb_pid pid, mb_term reason);
     void *context;
+    /* The kinds of ports (port.h) by which processes reach the outside, ended by NULL, and what their
+     * `open` is given. Both stay until the universe is gone. NULL: there is no outside. */
+    const moon_port_class *const *port_classes;
+    void *port_host;
 } moon_options;
 
 /* NULL when there is no memory. options is copied. */
@@ -41,6 +46,10 @@ void moon_set_width(moon_universe *u, size_t width);
 /* Runs processes for at most max_slices slices; see mb_run. Preemption is armed meanwhile.
  * Under the virtual clock time advances only while an evaluation is under way or `advance`. */
 mb_run_result moon_run(moon_universe *u, size_t max_slices, bool advance);
+/* Nanoseconds of real time until moon_run has something to do again, should nothing come from outside;
+ * MB_INFINITY: only the outside can bring work. Under the virtual clock waiting helps only while an
+ * answer of the outside is expected. */
+mb_time moon_time_to_sleep(moon_universe *u);
 
 /* Goes on with collecting garbage, for about `budget` nanoseconds, while nobody can run. True: there
  * is more to be done; false: not before more has been allocated. One step of the collector is not

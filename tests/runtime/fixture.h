@@ -229,7 +229,7 @@ static inline mb_term number_term(int64_t value) { return mb_integer(value); }
 /* ---- acting ---------------------------------------------------------------------------------*/
 
 static inline void run(fixture *f) {
-    for (int i = 0; i < 1000 && mb_run(f->rt, 100000, true) == MB_RUN_BUSY; i++)
+    for (int i = 0; i < 1000 && mb_run(f->rt, 100000, MB_INFINITY) == MB_RUN_BUSY; i++)
         ;
 }
 
@@ -239,8 +239,8 @@ static inline void run_for(fixture *f, int64_t ms) {
     assert_int_not_equal(
         mb_send_after(f->rt, NULL, mb_self(f->owner), mb_atom("tick"), ms * MB_MILLISECOND), 0);
     while (mb_now(f->rt) < end)
-        mb_run(f->rt, 1, true);
-    mb_run(f->rt, 100000, false);
+        mb_run(f->rt, 1, MB_INFINITY);
+    mb_run(f->rt, 100000, 0);
     for (mb_message *m = mb_mailbox_first(f->owner), *next; m; m = next) {
         next = m->next;
         if (mb_is(m->term, "tick")) {
@@ -291,7 +291,7 @@ static inline mb_term ask_kind(fixture *f, mb_pid to, mb_message_kind kind, mb_t
     question q = {.to = to, .kind = kind, .request = request, .timeout = 5000 * MB_MILLISECOND};
     act(f, ask_step, &q);
     for (int i = 0; i < 100000 && !q.done; i++)
-        mb_run(f->rt, 1, true);
+        mb_run(f->rt, 1, MB_INFINITY);
     assert_true(q.done);
     assert_int_equal(q.state, expected);
     return q.value;

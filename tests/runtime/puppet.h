@@ -212,7 +212,7 @@ static inline mb_step start_step(mb_process *p, void *context) {
 static inline mb_term start_with(fixture *f, start_request *s) {
     act(f, start_step, s);
     for (int i = 0; i < 100000 && !s->done; i++)
-        mb_run(f->rt, 1, true);
+        mb_run(f->rt, 1, MB_INFINITY);
     assert_true(s->done);
     return s->value;
 }

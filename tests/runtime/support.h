@@ -33,7 +33,7 @@ static const mb_class DOLL = {
 static inline mb_process *new_doll(fixture *f) {
     mb_process *p = mb_spawn(f->rt, &DOLL, NULL, NULL);
     assert_non_null(p);
-    mb_run(f->rt, 1000, false);
+    mb_run(f->rt, 1000, 0);
     return p;
 }
 

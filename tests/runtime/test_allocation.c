@@ -360,7 +360,7 @@ static void a_policy_may_lack_memory(void **state) {
     mb_process *p = mb_spawn(f.rt, &DOLL, NULL, NULL);
     send_integer(NULL, p, 1);
     f.allowance = 0;
-    assert_int_equal(mb_run(f.rt, 100, true), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f.rt, 100, MB_INFINITY), MB_RUN_IDLE);
     assert_true(f.refused > 0);
     assert_string_equal(mail(p), "1;");
     fixture_end(&f);

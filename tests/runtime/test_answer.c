@@ -25,7 +25,7 @@ static mb_step ask_in_slice(mb_process *p, void *context) {
 
 static void ask(fixture *f, mb_process *p, asking *a) {
     act_in(p, ask_in_slice, a);
-    mb_run(f->rt, 1000, false);
+    mb_run(f->rt, 1000, 0);
 }
 
 static void assert_outcome(fixture *f, asking *a, mb_answer_state state, const char *value) {
@@ -57,7 +57,7 @@ static void a_call_gets_its_reply(void **state) {
     assert_true(mb_awaiting(p));
     assert_false(a.done);
     mb_reply(f->rt, server, mb_self(p), take_request(f, server, p), term(f, "{ \"value\" }"));
-    mb_run(f->rt, 1000, false);
+    mb_run(f->rt, 1000, 0);
     assert_outcome(f, &a, MB_ANSWER_VALUE, "{ \"value\" }");
     assert_false(mb_awaiting(p));
     assert_int_equal(mb_timer_count(f->rt), 0);
@@ -151,7 +151,7 @@ static void whoever_waits_can_be_killed(void **state) {
     mb_ref ref = take_request(f, server, p);
     send_integer(NULL, p, 1);
     assert_true(mb_exit_signal(f->rt, NULL, pid, mb_atom("boom")));
-    mb_run(f->rt, 100, false);
+    mb_run(f->rt, 100, 0);
     assert_false(lives(f, pid));
     assert_false(a.done);
     assert_int_equal(mb_timer_count(f->rt), 0);
@@ -244,7 +244,7 @@ static mb_step give_birth(mb_process *p, void *context) {
 
 static void start(fixture *f, mb_process *p, birth *b) {
     act_in(p, give_birth, b);
-    mb_run(f->rt, 1000, false);
+    mb_run(f->rt, 1000, 0);
     assert_false(b->done);
 }
 

@@ -43,7 +43,7 @@ static direct ask_behind(fixture *f, mb_pid to, mb_term request, bool sends_firs
     f->journal[0] = '\0';
     act(f, direct_step, &d);
     for (int i = 0; i < 100000 && !d.done; i++)
-        mb_run(f->rt, 1, true);
+        mb_run(f->rt, 1, MB_INFINITY);
     assert_true(d.done);
     return d;
 }
@@ -121,7 +121,7 @@ static void a_busy_server_is_not_overtaken(void **state) {
 static void a_server_with_a_timeout_is_not_disturbed(void **state) {
     fixture *f = *state;
     mb_pid pid = start_named(f, NULL, term(f, "{ \"ok\", timeout = 30 }"));
-    mb_run(f->rt, 100, false);
+    mb_run(f->rt, 100, 0);
     check(f, ask(f, pid, term(f, "{ \"reply\", 1 }")), MB_ANSWER_PENDING, MB_ANSWER_VALUE, "1");
     run_for(f, 100);
     assert_journal(f, "before(nil) after(nil) call({ \"reply\", 1 }) ");

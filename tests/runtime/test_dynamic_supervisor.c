@@ -72,7 +72,7 @@ static mb_term try_supervisor(fixture *f, const char *flags) {
     start_request s = {.argument = term(f, flags), .options = {.link = true}};
     act(f, start_supervisor_step, &s);
     for (int i = 0; i < 100000 && !s.done; i++)
-        mb_run(f->rt, 1, true);
+        mb_run(f->rt, 1, MB_INFINITY);
     assert_true(s.done);
     return s.value;
 }
@@ -130,7 +130,7 @@ static void end_with(fixture *f, mb_pid pid, const char *reason) {
         snprintf(instruction, sizeof instruction, "{ \"exit\", %s }", reason);
         assert_true(mb_send(f->rt, NULL, pid, term(f, instruction)));
     }
-    mb_run(f->rt, 100000, false);
+    mb_run(f->rt, 100000, 0);
 }
 
 /* ---- tests ----------------------------------------------------------------------------------*/
@@ -300,11 +300,11 @@ static void without_memory(void **state) {
                 mb_send_kind(f.rt, NULL, supervisor, request, MB_CALL, 0);
             else
                 mb_release(f.rt, request);
-            mb_run(f.rt, 10000, true);
+            mb_run(f.rt, 10000, MB_INFINITY);
             mb_exit_signal(f.rt, NULL, first, mb_atom("kill"));
-            mb_run(f.rt, 10000, true);
+            mb_run(f.rt, 10000, MB_INFINITY);
             mb_exit_signal(f.rt, f.owner, supervisor, mb_atom("shutdown"));
-            mb_run(f.rt, 10000, true);
+            mb_run(f.rt, 10000, MB_INFINITY);
             f.allowance = SIZE_MAX;
         }
         fixture_end(&f);

@@ -282,7 +282,7 @@ static void check_exit_to_oneself(fixture *f, const char *reason, bool traps,
     mb_set_trap_exit(p, traps);
     assert_true(mb_monitor(f->owner, pid, mb_nil()));
     act_in(p, exit_self, &e);
-    mb_run(f->rt, 100, false);
+    mb_run(f->rt, 100, 0);
     assert_int_equal(e.pending, !traps || !strcmp(reason, "kill"));
     assert_int_equal(lives(f, pid), !e.pending);
     if (e.pending) {
@@ -500,7 +500,7 @@ static void there_is_a_limit_to_processes(void **state) {
     for (int i = 0; i < 3; i++)
         assert_non_null(mb_spawn(rt, &BRIEF, NULL, NULL));
     assert_null(mb_spawn(rt, &BRIEF, NULL, NULL));
-    mb_run(rt, 1000, true);
+    mb_run(rt, 1000, MB_INFINITY);
     assert_non_null(mb_spawn(rt, &BRIEF, NULL, NULL));
     mb_runtime_free(rt);
 }
@@ -511,7 +511,7 @@ static void who_holds_too_much_dies_and_nobody_else(void **state) {
     mb_process *p = mb_spawn(rt, &DOLL, NULL, NULL), *q = mb_spawn(rt, &DOLL, NULL, NULL);
     mb_pid pid = mb_self(p);
     mb_process_info before, after;
-    mb_run(rt, 1000, false);
+    mb_run(rt, 1000, 0);
     mb_ref ref = mb_monitor(q, pid, mb_nil());
     mb_info(p, &before);
     static const char bytes[1000];
@@ -519,7 +519,7 @@ static void who_holds_too_much_dies_and_nobody_else(void **state) {
         mb_term message;
         assert_true(mb_string_new(rt, bytes, sizeof bytes, &message));
         assert_true(mb_send(rt, q, pid, message));
-        mb_run(rt, 1000, false);
+        mb_run(rt, 1000, 0);
     }
     mb_info(p, &after);
     assert_true(after.memory - before.memory > 40000);
@@ -528,7 +528,7 @@ static void who_holds_too_much_dies_and_nobody_else(void **state) {
         assert_true(mb_string_new(rt, bytes, sizeof bytes, &message));
         assert_true(mb_send(rt, q, pid, message));
     }
-    mb_run(rt, 1000, false);
+    mb_run(rt, 1000, 0);
     assert_null(mb_lookup(rt, pid));
     assert_mail(q, DOWN, mb_number(ref), mb_number(pid), "out_of_memory");
     mb_runtime_free(rt);

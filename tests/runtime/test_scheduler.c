@@ -31,7 +31,7 @@ static void all_that_give_way_have_equal_turns(void **state) {
     fixture *f = *state;
     worker workers[COUNT];
     employ(f, workers, COUNT, MB_STEP_YIELD);
-    assert_int_equal(mb_run(f->rt, 1000, true), MB_RUN_BUSY);
+    assert_int_equal(mb_run(f->rt, 1000, MB_INFINITY), MB_RUN_BUSY);
     for (size_t i = 0; i < COUNT; i++)
         assert_int_equal(workers[i].slices, 1000 / COUNT);
 }
@@ -41,7 +41,7 @@ static void all_that_compute_have_equal_turns(void **state) {
     fixture *f = *state;
     worker workers[COUNT];
     employ(f, workers, COUNT, MB_STEP_PREEMPTED);
-    assert_int_equal(mb_run(f->rt, 1000, true), MB_RUN_BUSY);
+    assert_int_equal(mb_run(f->rt, 1000, MB_INFINITY), MB_RUN_BUSY);
     for (size_t i = 0; i < COUNT; i++)
         assert_int_equal(workers[i].slices, 1000 / COUNT);
     assert_int_equal(mb_now(f->rt), 1000 * MB_MILLISECOND / 10);
@@ -52,14 +52,14 @@ static void who_computes_does_not_stop_the_others(void **state) {
     worker loop = {.step = MB_STEP_PREEMPTED}, chat = {.step = MB_STEP_YIELD};
     mb_process *p = new_doll(f), *q = new_doll(f), *quiet = new_doll(f);
     act_in(p, work, &loop);
-    mb_run(f->rt, 100, true);
+    mb_run(f->rt, 100, MB_INFINITY);
     send_integer(NULL, quiet, 1);
-    mb_run(f->rt, 2, true);
+    mb_run(f->rt, 2, MB_INFINITY);
     assert_int_equal(mb_mailbox_length(quiet), 1);
     mail(quiet);
     size_t alone = loop.slices;
     act_in(q, work, &chat);
-    mb_run(f->rt, 100000, true);
+    mb_run(f->rt, 100000, MB_INFINITY);
     assert_true(chat.slices > 90000);
     assert_true(loop.slices - alone > 1); /* and keeps a share: more than the turn it had begun */
 }
@@ -70,7 +70,7 @@ static void timers_fire_while_somebody_computes(void **state) {
     mb_process *p = new_doll(f), *quiet = new_doll(f);
     act_in(p, work, &loop);
     assert_true(mb_send_after(f->rt, NULL, mb_self(quiet), mb_atom("tick"), MB_MILLISECOND));
-    mb_run(f->rt, 15, true);
+    mb_run(f->rt, 15, MB_INFINITY);
     assert_string_equal(mail(quiet), "\"tick\";");
 }
 
@@ -89,14 +89,14 @@ static void nobody_else_is_contention(void **state) {
 static void run_says_whether_somebody_still_can(void **state) {
     fixture *f = *state;
     worker w = {.step = MB_STEP_YIELD};
-    assert_int_equal(mb_run(f->rt, 100, true), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f->rt, 100, MB_INFINITY), MB_RUN_IDLE);
     act_in(new_doll(f), work, &w);
     for (size_t i = 1; i <= 5; i++) {
-        assert_int_equal(mb_run(f->rt, 1, true), MB_RUN_BUSY);
+        assert_int_equal(mb_run(f->rt, 1, MB_INFINITY), MB_RUN_BUSY);
         assert_int_equal(w.slices, i);
     }
     w.step = MB_STEP_WAIT;
-    assert_int_equal(mb_run(f->rt, 100, true), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f->rt, 100, MB_INFINITY), MB_RUN_IDLE);
     assert_int_equal(w.slices, 6);
 }
 
@@ -109,9 +109,9 @@ static void a_process_can_stop_the_run(void **state) {
     fixture *f = *state;
     worker w = {.step = MB_STEP_YIELD};
     act_in(new_doll(f), stop_running, &w);
-    assert_int_equal(mb_run(f->rt, 100, true), MB_RUN_BUSY);
+    assert_int_equal(mb_run(f->rt, 100, MB_INFINITY), MB_RUN_BUSY);
     assert_int_equal(w.slices, 1);
-    assert_int_equal(mb_run(f->rt, 100, true), MB_RUN_BUSY);
+    assert_int_equal(mb_run(f->rt, 100, MB_INFINITY), MB_RUN_BUSY);
     assert_int_equal(w.slices, 2);
 }
 
@@ -142,7 +142,7 @@ static void the_dead_in_the_queue_are_passed_over(void **state) {
         assert_false(lives(f, pid));
     }
     act_in(new_doll(f), work, &w);
-    mb_run(f->rt, 1, true);
+    mb_run(f->rt, 1, MB_INFINITY);
     assert_int_equal(w.slices, 1);
 }
 
@@ -155,12 +155,12 @@ static void the_virtual_clock_jumps_when_nobody_can_run(void **state) {
     const mb_time hour = 3600 * 1000 * MB_MILLISECOND;
     assert_true(mb_send_after(f->rt, NULL, mb_self(p), mb_atom("tick"), hour));
     act_in(p, work, &w);
-    mb_run(f->rt, 1000, true);
+    mb_run(f->rt, 1000, MB_INFINITY);
     assert_int_equal(mb_now(f->rt), 0); /* it stands while somebody can */
     w.step = MB_STEP_WAIT;
-    assert_int_equal(mb_run(f->rt, 1000, false), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f->rt, 1000, 0), MB_RUN_IDLE);
     assert_int_equal(mb_now(f->rt), 0); /* and when it is told to */
-    assert_int_equal(mb_run(f->rt, 1000, true), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f->rt, 1000, MB_INFINITY), MB_RUN_IDLE);
     assert_int_equal(mb_now(f->rt), hour);
     assert_string_equal(mail(p), "\"tick\";");
     assert_int_equal(mb_next_deadline(f->rt), MB_INFINITY);
@@ -175,13 +175,13 @@ static void the_real_clock_is_the_hosts(void **state) {
     mb_process *p = mb_spawn(rt, &DOLL, NULL, NULL);
     assert_int_equal(mb_now(rt), 0);
     assert_true(mb_send_after(rt, NULL, mb_self(p), mb_atom("tick"), 5 * MB_MILLISECOND));
-    assert_int_equal(mb_run(rt, 1000, true), MB_RUN_IDLE);
+    assert_int_equal(mb_run(rt, 1000, MB_INFINITY), MB_RUN_IDLE);
     assert_true(mb_next_deadline(rt) > 0 && mb_next_deadline(rt) <= 5 * MB_MILLISECOND);
     time += 5 * MB_MILLISECOND - 1;
-    mb_run(rt, 1000, true);
+    mb_run(rt, 1000, MB_INFINITY);
     assert_int_equal(mb_mailbox_length(p), 0);
     time++;
-    mb_run(rt, 1000, true);
+    mb_run(rt, 1000, MB_INFINITY);
     assert_int_equal(mb_mailbox_length(p), 1);
     time += 7;
     assert_int_equal(mb_now(rt), 5 * MB_MILLISECOND);
@@ -212,7 +212,7 @@ static void a_policy_chooses(void **state) {
         workers[i] = (worker){.step = i == 0 ? MB_STEP_PREEMPTED : MB_STEP_YIELD};
         act_in(mb_spawn(rt, &DOLL, NULL, NULL), work, &workers[i]);
     }
-    mb_run(rt, 10, true);
+    mb_run(rt, 10, MB_INFINITY);
     assert_int_equal(asked, 10);
     assert_int_equal(workers[0].slices + workers[1].slices, 0); /* ever the youngest */
     mb_runtime_free(rt);
@@ -286,7 +286,7 @@ static mb_runtime *new_world(history *h, uint64_t seed, mb_policy policy) {
 static history history_of(uint64_t seed, mb_policy policy) {
     history h = {0};
     mb_runtime *rt = new_world(&h, seed, policy);
-    mb_run(rt, 3000, true);
+    mb_run(rt, 3000, MB_INFINITY);
     mb_runtime_free(rt);
     return h;
 }
@@ -315,8 +315,8 @@ static void two_runtimes_do_not_know_of_each_other(void **state) {
     (void)state;
     mb_runtime *a = new_world(&left, 5, NULL), *b = new_world(&right, 6, mb_policy_random);
     for (int i = 0; i < 3000; i++) {
-        mb_run(a, 1, true);
-        mb_run(b, 1, true);
+        mb_run(a, 1, MB_INFINITY);
+        mb_run(b, 1, MB_INFINITY);
     }
     mb_runtime_free(b);
     mb_runtime_free(a);

@@ -102,7 +102,7 @@ static mb_term try_supervisor(fixture *f, const char *argument) {
     s.options.initial_call = mb_atom("Sup");
     act(f, start_supervisor_step, &s);
     for (int i = 0; i < 100000 && !s.done; i++)
-        mb_run(f->rt, 1, true);
+        mb_run(f->rt, 1, MB_INFINITY);
     assert_true(s.done);
     return s.value;
 }
@@ -165,7 +165,7 @@ static void end_process(fixture *f, mb_pid pid, const char *reason) {
 
 static void end_child(fixture *f, mb_pid supervisor, const char *id, const char *reason) {
     end_process(f, pid_of(f, supervisor, id), reason);
-    mb_run(f->rt, 100000, false);
+    mb_run(f->rt, 100000, 0);
 }
 
 /* ---- kind of child × reason of its exit -----------------------------------------------------*/

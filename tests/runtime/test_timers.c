@@ -313,11 +313,11 @@ static void a_delay_without_end_never_ends(void **state) {
     run_for(f, 5);
     mb_ref ref = mb_send_after(f->rt, NULL, mb_self(p), mb_atom("never"), INT64_MAX);
     assert_true(mb_read_timer(f->rt, ref) > INT64_MAX / MB_MILLISECOND / 2);
-    mb_run(f->rt, 100, false);
+    mb_run(f->rt, 100, 0);
     assert_string_equal(mail(p), "");
     assert_true(mb_cancel_timer(f->rt, ref) > 0);
     assert_true(mb_send_after(f->rt, NULL, mb_self(p), mb_atom("past"), -MB_MILLISECOND));
-    mb_run(f->rt, 100, false);
+    mb_run(f->rt, 100, 0);
     assert_string_equal(mail(p), "\"past\";");
 }
 

@@ -1,0 +1,23 @@
+/* The outside that processes reach by ports (lua/port.h): which kinds there are, and what they share
+ * of the host. */
+#ifndef MOON_PORTS_H
+#define MOON_PORTS_H
+
+#include <uv.h>
+
+#include "host/loop.h"
+#include "lua/universe.h"
+
+typedef struct moon_ports moon_ports;
+
+/* NULL when there is no memory. */
+moon_ports *moon_ports_new(moon_loop *loop);
+/* When the universes are gone that it was handed to, and before the loop goes. NULL is fine. */
+void moon_ports_free(moon_ports *ports);
+/* Fills in the fields of options that are about ports. Any number of universes may share them. */
+void moon_ports_fill(moon_ports *ports, moon_options *options);
+
+/* For the kinds of ports, whose `host` it is. */
+uv_loop_t *moon_ports_uv(moon_ports *ports);
+
+#endif
