@@ -38,6 +38,8 @@ base|command ninja|build system|ninja-build|ninja-build|ninja|ninja
 base|library lua5.4 lua-5.4 lua54 lua|Lua 5.4|liblua5.4-dev|lua-devel lua-static|lua|lua@5.4
 base|library gmp|decimal numbers|libgmp-dev|gmp-devel|gmp|gmp
 base|library libuv|event loop|libuv1-dev|libuv-devel|libuv|libuv
+base|library libcurl|HTTP requests|libcurl4-openssl-dev|libcurl-devel|curl|curl
+base|library libmicrohttpd|HTTP servers|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd|libmicrohttpd
 wish|library readline|line editing at the prompt|libreadline-dev|readline-devel|readline|readline
 base|library libcmark|Markdown, for the lessons|libcmark-dev|cmark-devel|cmark|cmark
 tests|library cmocka|unit tests in C|libcmocka-dev|libcmocka-devel|cmocka|cmocka

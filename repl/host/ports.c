@@ -2,14 +2,17 @@
 
 #include <stdlib.h>
 
-#include "lua/port.h"
+#include "host/http_server.h"
 
 static const moon_port_class *const classes[] = {
+    &moon_http_class,
+    &moon_http_server_class,
     NULL,
 };
 
 struct moon_ports {
     uv_loop_t *uv;
+    moon_http_client *http; /* NULL: not used yet */
 };
 
 moon_ports *moon_ports_new(moon_loop *loop) {
@@ -21,6 +24,9 @@ moon_ports *moon_ports_new(moon_loop *loop) {
 }
 
 void moon_ports_free(moon_ports *ports) {
+    if (ports != NULL) {
+        moon_http_client_free(ports->http);
+    }
     free(ports);
 }
 
@@ -31,4 +37,11 @@ void moon_ports_fill(moon_ports *ports, moon_options *options) {
 
 uv_loop_t *moon_ports_uv(moon_ports *ports) {
     return ports->uv;
+}
+
+moon_http_client *moon_ports_http_client(moon_ports *ports) {
+    if (ports->http == NULL) {
+        ports->http = moon_http_client_new(ports->uv);
+    }
+    return ports->http;
 }

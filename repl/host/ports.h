@@ -5,6 +5,7 @@
 
 #include <uv.h>
 
+#include "host/http_client.h"
 #include "host/loop.h"
 #include "lua/universe.h"
 
@@ -19,5 +20,7 @@ void moon_ports_fill(moon_ports *ports, moon_options *options);
 
 /* For the kinds of ports, whose `host` it is. */
 uv_loop_t *moon_ports_uv(moon_ports *ports);
+/* Made when it is first asked for; NULL when the system refuses something. */
+moon_http_client *moon_ports_http_client(moon_ports *ports);
 
 #endif
