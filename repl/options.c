@@ -19,6 +19,8 @@ const char moon_usage[] =
     "  --virtual    the virtual clock: time jumps to the next timer when nothing can run\n"
     "  --seed N     the seed of everything that is left to chance\n"
     "  --events F   write the event log of a program to the file F\n"
+    "  --record F   write what the outside (HTTP) is asked and tells a program to the file F\n"
+    "  --replay F   run a program with what the outside told when F was recorded\n"
     "  --no-color   no colours (as does the environment variable NO_COLOR)\n"
     "  --version    print the version\n"
     "  --help       print this\n";
@@ -28,9 +30,23 @@ static bool complain(const char *what, const char *about) {
     return false;
 }
 
-static bool parse_events(moon_cli *cli, const char *path) {
-    cli->events = path;
-    return path != NULL || complain("--events wants a file", "");
+/* Whether *word is that option, whose value (NULL: missing) goes to *value; *word is moved to the
+ * value if that is a word of its own. */
+static bool is_option(char ***word, const char *name, const char **value) {
+    size_t size = strlen(name);
+    if (strncmp(**word, name, size) != 0) {
+        return false;
+    }
+    if ((**word)[size] == '=') {
+        *value = **word + size + 1;
+        return true;
+    }
+    if ((**word)[size] != '\0') {
+        return false;
+    }
+    *value = (*word)[1];
+    *word += *value != NULL;
+    return true;
 }
 
 static bool parse_seed(moon_cli *cli, const char *text) {
@@ -49,7 +65,7 @@ static bool parse_seed(moon_cli *cli, const char *text) {
 
 /* Takes one option off *argv, which is moved to its last word. */
 static bool parse_option(moon_cli *cli, char ***argv) {
-    const char *word = **argv;
+    const char *word = **argv, *value = NULL;
     if (strcmp(word, "--virtual") == 0) {
         cli->virtual_clock = true;
     } else if (strcmp(word, "--no-color") == 0 || strcmp(word, "--no-colour") == 0) {
@@ -58,32 +74,40 @@ static bool parse_option(moon_cli *cli, char ***argv) {
         cli->mode = MOON_PRINT_VERSION;
     } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
         cli->mode = MOON_PRINT_HELP;
-    } else if (strncmp(word, "--seed=", 7) == 0) {
-        return parse_seed(cli, word + 7);
-    } else if (strcmp(word, "--seed") == 0) {
-        if (!parse_seed(cli, (*argv)[1])) {
-            return false;
-        }
-        (*argv)++;
-    } else if (strncmp(word, "--events=", 9) == 0) {
-        return parse_events(cli, word + 9);
-    } else if (strcmp(word, "--events") == 0) {
-        if (!parse_events(cli, (*argv)[1])) {
-            return false;
-        }
-        (*argv)++;
+    } else if (is_option(argv, "--seed", &value)) {
+        return parse_seed(cli, value);
+    } else if (is_option(argv, "--events", &cli->events)) {
+        return cli->events != NULL || complain("--events wants a file", "");
+    } else if (is_option(argv, "--record", &cli->record)) {
+        cli->virtual_clock = true;
+        return cli->record != NULL || complain("--record wants a file", "");
+    } else if (is_option(argv, "--replay", &cli->replay)) {
+        cli->virtual_clock = true;
+        return cli->replay != NULL || complain("--replay wants a file", "");
     } else {
         return complain("unknown option ", word);
     }
     return true;
 }
 
+/* What only a program can have. */
+static bool check_prompt(const moon_cli *cli) {
+    const char *option = cli->events != NULL   ? "--events"
+                         : cli->record != NULL ? "--record"
+                         : cli->replay != NULL ? "--replay"
+                                               : NULL;
+    return option == NULL || complain(option, " is for a program");
+}
+
 /* What is left behind the options: words ends with NULL. */
 static bool parse_words(moon_cli *cli, char **words) {
     const char *first = *words;
+    if (cli->record != NULL && cli->replay != NULL) {
+        return complain("--record and --replay exclude each other", "");
+    }
     if (first == NULL) {
         cli->mode = MOON_RUN_PROMPT;
-        return cli->events == NULL || complain("--events is for a program", "");
+        return check_prompt(cli);
     }
     words++;
     if (strcmp(first, "learn") == 0) {

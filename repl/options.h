@@ -26,6 +26,8 @@ typedef struct moon_cli {
     uint64_t seed; /* 0 unless has_seed */
     bool no_colour;
     const char *events; /* the file that the event log goes to, or NULL */
+    const char *record; /* the file that what is asked of the outside goes to, or NULL */
+    const char *replay; /* the file that answers it, or NULL; never both */
 } moon_cli;
 
 /* False when the command line makes no sense; then one line has been written to stderr. */

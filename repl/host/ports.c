@@ -1,6 +1,7 @@
 #include "host/ports.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "host/http_server.h"
 
@@ -15,9 +16,19 @@ struct moon_ports {
     moon_http_client *http; /* NULL: not used yet */
 };
 
+/* Each connection takes one, and the usual limit is that of programs which know none. */
+static void allow_many_files(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 moon_ports *moon_ports_new(moon_loop *loop) {
     moon_ports *ports = calloc(1, sizeof *ports);
     if (ports != NULL) {
+        allow_many_files();
         ports->uv = moon_loop_uv(loop);
     }
     return ports;

@@ -12,6 +12,7 @@
 #include "host/ports.h"
 #include "host/source.h"
 #include "host/terminal.h"
+#include "lua/recording.h"
 #include "lua/universe.h"
 #include "shell/helpers.h"
 #include "view/text.h"
@@ -20,6 +21,7 @@ typedef struct program {
     const moon_cli *cli;
     moon_loop *loop;
     moon_ports *ports;
+    moon_recording *recording; /* NULL: none */
     moon_universe *universe;
     moon_output output;
     moon_output errors;
@@ -111,10 +113,17 @@ static void on_end_signal(void *context, int number) {
     moon_die_of(number);
 }
 
+/* Unless somebody names a seed, a replay has that of the recording. */
+static uint64_t seed_of(const program *p) {
+    bool recorded = p->cli->replay != NULL && !p->cli->has_seed;
+    return recorded ? moon_recording_seed(p->recording) : moon_cli_seed(p->cli);
+}
+
 static bool make_universe(program *p) {
     moon_options options = {
         .virtual_clock = p->cli->virtual_clock,
-        .seed = moon_cli_seed(p->cli),
+        .seed = seed_of(p),
+        .recording = p->recording,
         .width = moon_terminal_width(),
         .colour = p->colour,
         .write = on_write,
@@ -188,13 +197,45 @@ static bool set_up(program *p) {
            moon_loop_on_first_signal(p->loop, SIGTERM, on_end_signal, p);
 }
 
+static void tell_of_recording(const moon_recording_error *error) {
+    fprintf(stderr, "moonbeam: %s\n", error->text);
+}
+
+static bool open_recording(program *p) {
+    const moon_cli *cli = p->cli;
+    moon_recording_error error;
+    if (cli->record == NULL && cli->replay == NULL) {
+        return true;
+    }
+    p->recording = cli->replay != NULL
+                       ? moon_recording_read(cli->replay, &error)
+                       : moon_recording_create(cli->record, moon_cli_seed(cli), &error);
+    if (p->recording == NULL) {
+        tell_of_recording(&error);
+    }
+    return p->recording != NULL;
+}
+
+static bool close_recording(program *p) {
+    moon_recording_error error;
+    bool closed = moon_recording_close(p->recording, &error);
+    if (!closed) {
+        tell_of_recording(&error);
+    }
+    return closed;
+}
+
 int moon_program_run(const moon_cli *cli) {
     program p = {.cli = cli, .at_terminal = isatty(STDOUT_FILENO)};
     p.colour = moon_cli_colour(cli, STDERR_FILENO) &&
                (cli->mode != MOON_RUN_CODE || moon_cli_colour(cli, STDOUT_FILENO));
     moon_output_init(&p.output, STDOUT_FILENO);
     moon_output_init(&p.errors, STDERR_FILENO);
+    if (!open_recording(&p)) {
+        return 1;
+    }
     if (!moon_event_file_open(&p.events, cli->events)) {
+        close_recording(&p);
         return 1;
     }
     if (set_up(&p)) {
@@ -206,7 +247,8 @@ int moon_program_run(const moon_cli *cli) {
     moon_universe_free(p.universe);
     moon_ports_free(p.ports);
     moon_loop_free(p.loop);
-    if (!moon_event_file_close(&p.events)) {
+    bool recorded = close_recording(&p);
+    if (!moon_event_file_close(&p.events) || !recorded) {
         p.status = p.status == 0 ? 1 : p.status;
     }
     return p.status;

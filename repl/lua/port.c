@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "lua/argument.h"
+#include "lua/recording.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -12,10 +13,13 @@
 struct moon_port {
     moon_universe *universe;
     const moon_port_class *class; /* NULL: closed */
-    void *data;
+    void *data;                   /* NULL in a replay */
     mb_pid owner;
     mb_ref ref;
+    int64_t number;  /* counted from 1, in the order of opening */
     size_t expected; /* answers that are still to come */
+    moon_port *next; /* open ones, the newest first */
+    moon_port *previous;
 };
 
 /* Something that is to be told when the virtual time `at` has come. */
@@ -28,6 +32,8 @@ typedef struct news {
 
 struct moon_gate {
     moon_universe *universe;
+    moon_port *ports; /* the open ones */
+    int64_t opened;
     size_t expected; /* answers, over all ports */
     mb_time began;   /* the virtual time at which the first of them was asked for … */
     mb_time began_real; /* … and the real one */
@@ -45,6 +51,12 @@ static mb_time real_now(void) {
     return (mb_time)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+/* NULL when this run is no replay. */
+static moon_recording *replay_of(const moon_universe *u) {
+    moon_recording *recording = u->options.recording;
+    return recording && moon_recording_is_replay(recording) ? recording : NULL;
+}
+
 static bool is_virtual(const moon_universe *u) { return u->options.virtual_clock; }
 
 /* The virtual time that is now, as long as answers are expected. */
@@ -52,6 +64,8 @@ static mb_time pace(const moon_gate *gate) { return gate->began + real_now() - g
 
 static void expect(moon_port *port) {
     moon_gate *gate = gate_of(port);
+    if (replay_of(port->universe))
+        return;
     port->expected++;
     if (gate->expected++ > 0 || !is_virtual(port->universe))
         return;
@@ -66,6 +80,10 @@ static void expect_no_more(moon_port *port, size_t answers) {
 }
 
 mb_time moon_gate_horizon(moon_gate *gate, bool advance) {
+    moon_recording *replay = replay_of(gate->universe);
+    mb_time next = replay ? moon_recording_next(replay) : MB_INFINITY;
+    if (next != MB_INFINITY)
+        return next;
     if (gate->first)
         return gate->first->at;
     if (gate->expected == 0)
@@ -139,7 +157,65 @@ void moon_port_tell(moon_port *port, mb_term term, bool answers) {
         expect_no_more(port, 1);
 }
 
+/* { kind, number, … } with up to two more parts; false: no memory. */
+static bool make_record(const moon_port *port, const char *kind, size_t count, const mb_term *more,
+                        mb_term *out) {
+    mb_term parts[4] = {mb_atom(kind), mb_integer(port->number)};
+    for (size_t i = 0; i < count; i++)
+        parts[2 + i] = more[i];
+    return mb_tuple(port->universe->rt, out, 2 + count, parts);
+}
+
+static void note(const moon_port *port, const char *kind, size_t count, const mb_term *more) {
+    moon_recording *recording = port->universe->options.recording;
+    mb_term record;
+    if (!recording || !make_record(port, kind, count, more, &record))
+        return;
+    moon_recording_note(recording, record);
+    mb_release(port->universe->rt, record);
+}
+
+/* The replay goes another way: who waits for an answer would wait for ever. */
+static void end_owners(moon_gate *gate, const char *why) {
+    mb_runtime *rt = gate->universe->rt;
+    mb_log(rt, MB_ERROR, 0, why, strlen(why));
+    for (moon_port *port = gate->ports; port; port = port->next) {
+        mb_term reason;
+        if (!mb_string_new(rt, why, strlen(why), &reason))
+            reason = mb_atom("kill");
+        mb_exit_signal(rt, NULL, port->owner, reason);
+    }
+}
+
+static moon_port *find_port(const moon_gate *gate, mb_term number) {
+    moon_port *port = gate->ports;
+    while (port && port->number != number.integer)
+        port = port->next;
+    return port;
+}
+
+static bool deliver_recorded(moon_gate *gate, moon_recording *replay) {
+    moon_universe *u = gate->universe;
+    moon_recording_error error;
+    mb_term record;
+    if (moon_recording_next(replay) == MB_INFINITY)
+        return false;
+    if (!moon_recording_take(replay, u, false, &record, &error)) {
+        end_owners(gate, error.text);
+        return true;
+    }
+    moon_port *port = find_port(gate, mb_element(record, 1));
+    mb_pass_time(u->rt, mb_element(record, 2).integer);
+    if (port)
+        send(port, mb_retain(mb_element(record, 3)));
+    mb_release(u->rt, record);
+    return true;
+}
+
 bool moon_gate_deliver(moon_gate *gate) {
+    moon_recording *replay = replay_of(gate->universe);
+    if (replay)
+        return deliver_recorded(gate, replay);
     news *item = gate->first;
     if (!item)
         return false;
@@ -148,6 +224,7 @@ bool moon_gate_deliver(moon_gate *gate) {
     if (!gate->first)
         gate->last = NULL;
     mb_pass_time(rt, item->at);
+    note(item->port, "tell", 2, (mb_term[]){mb_integer(item->at), item->term});
     send(item->port, item->term);
     mb_allocate(rt, item, sizeof *item, 0);
     return true;
@@ -188,14 +265,25 @@ static void flush(const moon_port *port) {
     }
 }
 
-static void close_port(moon_port *port) {
-    const moon_port_class *class = port->class;
-    if (!class)
-        return;
-    class->close(port->data);
+static void forget(moon_port *port) {
+    moon_gate *gate = gate_of(port);
     port->class = NULL;
     expect_no_more(port, port->expected);
-    forget_news(gate_of(port), port);
+    forget_news(gate, port);
+    if (port->previous)
+        port->previous->next = port->next;
+    else
+        gate->ports = port->next;
+    if (port->next)
+        port->next->previous = port->previous;
+}
+
+static void close_port(moon_port *port) {
+    if (!port->class)
+        return;
+    if (port->data)
+        port->class->close(port->data);
+    forget(port);
 }
 
 /* -------------------------------------------------------------------------------- from Lua */
@@ -218,18 +306,62 @@ static moon_port *push_port(lua_State *L) {
     return port;
 }
 
+/* Something is asked of the outside: as the recording has it, if there is one. Raises errors; then
+ * `argument` has been released. */
+static void ask(lua_State *L, const moon_port *port, const char *kind, size_t count,
+                const mb_term *more, mb_term argument) {
+    moon_universe *u = port->universe;
+    moon_recording_error error = {"not enough memory"};
+    mb_term record;
+    if (!u->options.recording)
+        return;
+    bool made = make_record(port, kind, count, more, &record);
+    bool asked = made && moon_recording_ask(u->options.recording, u, record, &error);
+    if (made)
+        mb_release(u->rt, record);
+    if (asked)
+        return;
+    mb_release(u->rt, argument);
+    lua_pushstring(L, error.text);
+    lua_error(L);
+}
+
+static void enlist(moon_port *port, const moon_port_class *class) {
+    moon_gate *gate = gate_of(port);
+    port->class = class;
+    port->next = gate->ports;
+    if (port->next)
+        port->next->previous = port;
+    gate->ports = port;
+}
+
+/* A replay: whether the recording has it opened; otherwise *reason says why not. */
+static bool begin_again(moon_port *port, moon_recording *replay, mb_term *reason) {
+    moon_recording_error error;
+    mb_term record;
+    mb_runtime *rt = port->universe->rt;
+    if (!moon_recording_take(replay, port->universe, true, &record, &error))
+        return true;
+    *reason = mb_retain(mb_element(record, 2));
+    mb_release(rt, record);
+    forget(port);
+    return false;
+}
+
 /* Whether the class let it be opened; otherwise *reason says why not. */
 static bool begin(moon_port *port, const moon_port_class *class, mb_term options, mb_term *reason) {
     moon_universe *u = port->universe;
-    port->ref = mb_make_ref(u->rt);
-    port->class = class;
+    moon_recording *replay = replay_of(u);
+    enlist(port, class);
+    if (replay)
+        return begin_again(port, replay, reason);
     expect(port);
     port->data = class->open(u->options.port_host, port, options, reason);
     if (port->data)
         return true;
-    port->class = NULL;
-    expect_no_more(port, port->expected);
-    forget_news(gate_of(port), port);
+    forget(port);
+    if (reason->type != MB_NIL)
+        note(port, "refuse", 1, reason);
     return false;
 }
 
@@ -238,6 +370,9 @@ static int port_open(lua_State *L) {
     moon_port *port = push_port(L);
     mb_term options, reason = mb_nil();
     moon_to_term(L, 2, &options, "options");
+    port->ref = mb_make_ref(moon_rt(L));
+    port->number = ++gate_of(port)->opened;
+    ask(L, port, "open", 2, (mb_term[]){mb_atom(class->name), options}, options);
     bool opened = begin(port, class, options, &reason);
     mb_release(moon_rt(L), options);
     if (opened)
@@ -260,9 +395,10 @@ static int port_command(lua_State *L) {
         return luaL_error(L, "the port is closed");
     mb_term command;
     moon_to_term(L, 2, &command, "command");
+    ask(L, port, "command", 1, &command, command);
     if (lua_toboolean(L, 3))
         expect(port);
-    bool done = port->class->command(port->data, command);
+    bool done = !port->data || port->class->command(port->data, command);
     mb_release(moon_rt(L), command);
     if (!done)
         moon_no_memory(L);
@@ -271,10 +407,13 @@ static int port_command(lua_State *L) {
 
 static int port_close(lua_State *L) {
     moon_port *port = check_port(L);
-    if (port->class) {
-        close_port(port);
-        flush(port);
-    }
+    if (!port->class)
+        return 0;
+    close_port(port);
+    flush(port);
+    moon_recording *replay = replay_of(port->universe);
+    if (!replay || !moon_recording_is_lost(replay))
+        ask(L, port, "close", 0, NULL, mb_nil());
     return 0;
 }
 

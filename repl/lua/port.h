@@ -18,7 +18,7 @@ typedef struct moon_port moon_port;
 
 /* A kind of port. All is called on the loop's thread, between slices or inside the owner's slice. */
 typedef struct moon_port_class {
-    const char *name; /* "http", "sqlite" */
+    const char *name; /* "http", "sqlite"; of at most 14 bytes */
     /* Begins: returns what command and close are given, or NULL for want of memory (or with an owned
      * *reason why not). What the opening itself has to tell comes by moon_port_tell, now or later.
      * options is borrowed; host is moon_options.port_host. */

@@ -9,6 +9,7 @@
 
 typedef struct moon_universe moon_universe;
 typedef struct moon_port_class moon_port_class; /* port.h */
+typedef struct moon_recording moon_recording;   /* recording.h */
 
 typedef struct moon_options {
     bool virtual_clock;
@@ -32,6 +33,9 @@ typedef struct moon_options {
      * `open` is given. Both stay until the universe is gone. NULL: there is no outside. */
     const moon_port_class *const *port_classes;
     void *port_host;
+    /* What is asked of the outside is written to it or answered by it; then the clock must be virtual.
+     * Stays until the universe is gone. NULL: neither. */
+    moon_recording *recording;
 } moon_options;
 
 /* NULL when there is no memory. options is copied. */
