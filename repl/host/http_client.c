@@ -379,6 +379,10 @@ static bool set_body(CURL *easy, mb_term body) {
 }
 
 static bool set_method(CURL *easy, mb_term method, bool has_body) {
+    /* When a connection that was kept turns out to be closed, libcurl sends the request again. What
+     * may have changed something at the server must not be sent twice. */
+    bool safe = mb_is(method, "GET") || mb_is(method, "HEAD");
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, safe ? 0L : 1L);
     if (mb_is(method, "GET") && !has_body) {
         return true;
     }
