@@ -27,6 +27,7 @@ struct moon_recording {
     char *path;
     uint64_t seed;
     FILE *file; /* NULL: a replay */
+    int error;  /* errno of the first record that could not be written; 0: none */
     bool lost;
     char *text; /* the whole file */
     recorded *records;
@@ -235,6 +236,17 @@ moon_recording *moon_recording_read(const char *path, moon_recording_error *erro
 
 /* ----------------------------------------------------------------------------------- writing */
 
+static void remember_error(moon_recording *r) {
+    if (r->error == 0 && ferror(r->file))
+        r->error = errno;
+}
+
+static bool write_record(moon_recording *r, mb_term record) {
+    bool plain = moon_record_write(r->file, record);
+    remember_error(r);
+    return plain;
+}
+
 moon_recording *moon_recording_create(const char *path, uint64_t seed,
                                       moon_recording_error *error) {
     moon_recording *r = new_recording(path, error);
@@ -249,6 +261,7 @@ moon_recording *moon_recording_create(const char *path, uint64_t seed,
     }
     setvbuf(r->file, NULL, _IOLBF, 65536); /* whatever ends the program */
     fprintf(r->file, "{ \"" TITLE "\", %d, 0x%llx }\n", VERSION, (unsigned long long)seed);
+    remember_error(r);
     return r;
 }
 
@@ -257,12 +270,13 @@ bool moon_recording_close(moon_recording *r, moon_recording_error *error) {
         return true;
     bool good = true;
     if (r->file) {
-        good = !ferror(r->file);
-        good = fclose(r->file) == 0 && good;
+        bool closed = fclose(r->file) == 0;
+        r->error = r->error == 0 && !closed ? errno : r->error;
+        good = r->error == 0;
     }
     if (!good)
         snprintf(error->text, sizeof error->text, "%s: not all could be recorded: %s", r->path,
-                 strerror(errno));
+                 strerror(r->error));
     free_recording(r);
     return good;
 }
@@ -271,7 +285,7 @@ uint64_t moon_recording_seed(const moon_recording *r) { return r->seed; }
 bool moon_recording_is_replay(const moon_recording *r) { return !r->file; }
 bool moon_recording_is_lost(const moon_recording *r) { return r->lost; }
 
-void moon_recording_note(moon_recording *r, mb_term record) { moon_record_write(r->file, record); }
+void moon_recording_note(moon_recording *r, mb_term record) { write_record(r, record); }
 
 /* ---------------------------------------------------------------------------------- replaying */
 
@@ -345,7 +359,7 @@ bool moon_recording_ask(moon_recording *r, moon_universe *u, mb_term record,
                         moon_recording_error *error) {
     if (!r->file)
         return compare(r, u, record, error);
-    if (moon_record_write(r->file, record))
+    if (write_record(r, record))
         return true;
     snprintf(error->text, sizeof error->text, "%s: this cannot be recorded: it is not plain data",
              r->path);
