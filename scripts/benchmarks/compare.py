@@ -3,7 +3,7 @@
 
     compare.py [--moonbeam PROGRAM] [--full | --smoke] [--json FILE] [WORKLOAD...]
 
-Each workload is a program in beam/ and its twin in moonbeam/; both print `name value unit` lines.
+Each workload is a program in moonbeam/ and its twin in beam/, if it has one; both print `name value unit` lines.
 They run pinned to one core, BEAM, Moonbeam, BEAM, Moonbeam and so on; a figure is the median over the
 turns, and less is better in all of them.
 """
@@ -120,6 +120,10 @@ WORKLOADS = {
         "loops_round_trip": Figure("round trip, median"),
         "loops_call": Figure("call between two others, median", limit=1000),
     }, turns=3),
+    "W16": Workload("1000 requests to a slow endpoint (Moonbeam alone)", [["outside", 1000]], {
+        "http_slow": Figure("until all are answered, beyond its pause"),
+        "http_call": Figure("call between two others, median", limit=1000),
+    }, turns=3),
     "million": Workload("A million gen_servers, each called once", [["million", 1000000]], {
         "million_resident": Figure("memory"),
         "million_peak": Figure("memory at most", limit=512),
@@ -200,6 +204,8 @@ class Bench:
     def run(self, side, program, arguments):
         words = " ".join([program, *map(str, arguments)])
         if (side, words) in self.failed:
+            return
+        if side == "beam" and not (HERE / "beam" / (program + ".erl")).exists():
             return
         command = self.command(side, program, arguments)
         try:

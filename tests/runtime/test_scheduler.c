@@ -166,6 +166,37 @@ static void the_virtual_clock_jumps_when_nobody_can_run(void **state) {
     assert_int_equal(mb_next_deadline(f->rt), MB_INFINITY);
 }
 
+static void the_virtual_clock_jumps_to_the_horizon(void **state) {
+    fixture *f = *state;
+    mb_process *p = new_doll(f);
+    assert_true(mb_send_after(f->rt, NULL, mb_self(p), mb_atom("one"), MB_MILLISECOND));
+    assert_true(mb_send_after(f->rt, NULL, mb_self(p), mb_atom("two"), 2 * MB_MILLISECOND));
+    assert_true(mb_send_after(f->rt, NULL, mb_self(p), mb_atom("ten"), 10 * MB_MILLISECOND));
+    assert_int_equal(mb_run(f->rt, 1000, 2 * MB_MILLISECOND), MB_RUN_IDLE);
+    assert_string_equal(mail(p), "\"one\";\"two\";");
+    mb_pass_time(f->rt, 5 * MB_MILLISECOND + 7);
+    assert_int_equal(mb_now(f->rt), 5 * MB_MILLISECOND + 7);
+    mb_pass_time(f->rt, MB_MILLISECOND); /* it never goes back */
+    assert_int_equal(mb_now(f->rt), 5 * MB_MILLISECOND + 7);
+    assert_int_equal(mb_run(f->rt, 1000, 10 * MB_MILLISECOND - 1), MB_RUN_IDLE);
+    assert_int_equal(mb_run(f->rt, 1000, MB_INFINITY), MB_RUN_IDLE);
+    assert_int_equal(mb_now(f->rt), 10 * MB_MILLISECOND);
+}
+
+static void nobody_runs_beyond_the_horizon(void **state) {
+    fixture *f = *state;
+    worker w = {.step = MB_STEP_PREEMPTED};
+    act_in(new_doll(f), work, &w);
+    assert_int_equal(mb_run(f->rt, 1000, MB_MILLISECOND), MB_RUN_IDLE);
+    size_t slices = w.slices;
+    assert_true(slices > 0 && slices < 1000);
+    assert_true(mb_now(f->rt) > MB_MILLISECOND);
+    assert_int_equal(mb_run(f->rt, 1000, MB_MILLISECOND), MB_RUN_IDLE);
+    assert_int_equal(w.slices, slices);
+    assert_int_equal(mb_run(f->rt, 10, 0), MB_RUN_BUSY); /* there is none */
+    assert_int_equal(w.slices, slices + 10);
+}
+
 static mb_time given_time(void *context) { return *(mb_time *)context; }
 
 static void the_real_clock_is_the_hosts(void **state) {
@@ -339,6 +370,8 @@ int main(void) {
         TEST(reductions_are_counted),
         TEST(the_dead_in_the_queue_are_passed_over),
         TEST(the_virtual_clock_jumps_when_nobody_can_run),
+        TEST(the_virtual_clock_jumps_to_the_horizon),
+        TEST(nobody_runs_beyond_the_horizon),
         cmocka_unit_test(the_real_clock_is_the_hosts),
         cmocka_unit_test(a_policy_chooses),
         cmocka_unit_test(the_same_seed_gives_the_same_history),
