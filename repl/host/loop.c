@@ -35,6 +35,8 @@ struct moon_loop {
     bool file_input;  /* what is watched cannot be polled, and is always readable */
     moon_on_readable on_readable;
     void *input_context;
+    uv_loop_t *inner;        /* borrowed; NULL: none */
+    uv_poll_t *inner_events; /* frees itself when it is closed; NULL: none */
 };
 
 moon_loop *moon_loop_new(void) {
@@ -63,6 +65,7 @@ void moon_loop_free(moon_loop *loop) {
         return;
     }
     moon_loop_unwatch(loop);
+    moon_loop_nest(loop, NULL);
     moon_alarm_close(&loop->alarm);
     for (size_t i = 0; i < loop->signal_count; i++) {
         uv_close((uv_handle_t *)&loop->signals[i].handle, NULL);
@@ -176,6 +179,35 @@ void moon_loop_unwatch(moon_loop *loop) {
     loop->file_input = false;
 }
 
+/* It is run before the loop sleeps again. */
+static void on_inner_events(uv_poll_t *poll, int status, int events) {
+}
+
+bool moon_loop_nest(moon_loop *loop, uv_loop_t *inner) {
+    if (loop->inner_events != NULL) {
+        uv_close((uv_handle_t *)loop->inner_events, free_poll);
+    }
+    loop->inner = inner;
+    loop->inner_events = NULL;
+    if (inner == NULL) {
+        return true;
+    }
+    uv_poll_t *poll = malloc(sizeof *poll);
+    if (poll == NULL || uv_poll_init(&loop->uv, poll, uv_backend_fd(inner)) != 0) {
+        free(poll);
+        return false;
+    }
+    loop->inner_events = poll;
+    return uv_poll_start(poll, UV_READABLE, on_inner_events) == 0;
+}
+
+/* Lets the inner loop do what it can. What its handles wait for is known to the system afterwards. */
+static void run_inner(moon_loop *loop) {
+    if (loop->inner != NULL && uv_loop_alive(loop->inner)) {
+        uv_run(loop->inner, UV_RUN_NOWAIT);
+    }
+}
+
 /* One moon_run of a length that suits the pace of the slices. */
 static mb_run_result run_some(moon_loop *loop) {
     uint64_t begin = uv_hrtime();
@@ -202,7 +234,13 @@ static bool take_turn(moon_loop *loop) {
 }
 
 static mb_time time_to_sleep(const moon_loop *loop) {
-    return loop->universe != NULL ? moon_time_to_sleep(loop->universe) : MB_INFINITY;
+    mb_time delay = loop->universe != NULL ? moon_time_to_sleep(loop->universe) : MB_INFINITY;
+    if (loop->inner == NULL || !uv_loop_alive(loop->inner)) {
+        return delay;
+    }
+    int inner = uv_backend_timeout(loop->inner);
+    bool sooner = inner >= 0 && (delay == MB_INFINITY || inner * MB_MILLISECOND < delay);
+    return sooner ? inner * MB_MILLISECOND : delay;
 }
 
 /* Whether the collector has more to do before the loop sleeps. What is due soon comes first, and under
@@ -214,6 +252,7 @@ static bool collect(const moon_loop *loop) {
 }
 
 static void poll_outside(moon_loop *loop, bool busy) {
+    run_inner(loop);
     mb_time delay = busy || loop->file_input ? 0 : time_to_sleep(loop);
     if (delay == 0) {
         uv_run(&loop->uv, UV_RUN_NOWAIT);

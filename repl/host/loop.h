@@ -43,6 +43,10 @@ typedef void (*moon_on_readable)(void *context);
 bool moon_loop_watch(moon_loop *loop, int fd, moon_on_readable call, void *context);
 void moon_loop_unwatch(moon_loop *loop);
 
+/* Runs `inner` as a part of this loop, until it is NULL again: one that can also be run by itself, even
+ * in callbacks of this one. False when the system refuses. */
+bool moon_loop_nest(moon_loop *loop, uv_loop_t *inner);
+
 /* Goes on until moon_loop_stop, which may be called in any callback. */
 void moon_loop_run(moon_loop *loop);
 void moon_loop_stop(moon_loop *loop);

@@ -37,6 +37,7 @@ struct moon_gate {
     size_t expected; /* answers, over all ports */
     mb_time began;   /* the virtual time at which the first of them was asked for … */
     mb_time began_real; /* … and the real one */
+    bool released;      /* the last one has been given up: time may pass again */
     news *first, *last;
 };
 
@@ -75,12 +76,15 @@ static void expect(moon_port *port) {
 }
 
 static void expect_no_more(moon_port *port, size_t answers) {
+    moon_gate *gate = gate_of(port);
     port->expected -= answers;
-    gate_of(port)->expected -= answers;
+    gate->expected -= answers;
+    gate->released = gate->released || (answers > 0 && gate->expected == 0);
 }
 
 mb_time moon_gate_horizon(moon_gate *gate, bool advance) {
     moon_recording *replay = replay_of(gate->universe);
+    gate->released = false;
     mb_time next = replay ? moon_recording_next(replay) : MB_INFINITY;
     if (next != MB_INFINITY)
         return next;
@@ -93,7 +97,7 @@ mb_time moon_gate_horizon(moon_gate *gate, bool advance) {
 }
 
 mb_time moon_gate_wait(moon_gate *gate, mb_time deadline) {
-    if (gate->first)
+    if (gate->first || gate->released)
         return 0;
     if (gate->expected == 0)
         return MB_INFINITY;

@@ -62,6 +62,11 @@ moon_stage *moon_stage_new(const moon_lesson *lesson, const moon_options *sink) 
     if (sink != NULL) {
         s->sink = *sink;
     }
+    s->outside = s->sink.port_host;
+    if (s->outside == NULL) {
+        s->outside = moon_ports_new(NULL);
+        s->owns_outside = true;
+    }
     moon_options options = s->sink;
     options.virtual_clock = lesson->virtual_clock;
     options.seed = lesson->seed;
@@ -69,7 +74,10 @@ moon_stage *moon_stage_new(const moon_lesson *lesson, const moon_options *sink) 
     options.log = on_log;
     options.shell_exited = on_shell_exited;
     options.context = s;
-    s->universe = moon_universe_new(&options);
+    if (s->outside != NULL) {
+        moon_ports_fill(s->outside, &options);
+    }
+    s->universe = s->outside != NULL ? moon_universe_new(&options) : NULL;
     if (s->universe == NULL || !add_helpers(s)) {
         moon_stage_free(s);
         return NULL;
@@ -85,6 +93,9 @@ void moon_stage_free(moon_stage *s) {
     if (s->universe != NULL) {
         moon_universe_free(s->universe);
     }
+    if (s->owns_outside) {
+        moon_ports_free(s->outside);
+    }
     moon_text_free(&s->output);
     moon_text_free(&s->error);
     free(s);
@@ -98,18 +109,20 @@ static mb_time wall_clock(void) {
     return (mb_time)now.tv_sec * 1000 * MB_MILLISECOND + now.tv_nsec;
 }
 
-/* Until the next timer under the real clock, in small portions. False: nothing will ever happen. */
+/* Until there is something to do, in small portions. False: nothing will ever happen. */
 static bool wait_a_little(moon_stage *s) {
-    mb_runtime *rt = moon_runtime(s->universe);
-    mb_time due = mb_next_deadline(rt);
-    if (due == MB_INFINITY) {
+    mb_time left = moon_time_to_sleep(s->universe);
+    int most = 5;
+    if (left != MB_INFINITY && left < most * MB_MILLISECOND) {
+        most = (int)((left + MB_MILLISECOND - 1) / MB_MILLISECOND);
+    }
+    if (moon_ports_wait(s->outside, most)) {
+        return true;
+    }
+    if (left == MB_INFINITY) {
         return false;
     }
-    mb_time left = due - mb_now_exact(rt);
-    if (left > 0) {
-        left = left < 5 * MB_MILLISECOND ? left : 5 * MB_MILLISECOND;
-        nanosleep(&(struct timespec){.tv_nsec = (long)left}, NULL);
-    }
+    nanosleep(&(struct timespec){.tv_nsec = (long)(most * MB_MILLISECOND)}, NULL);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #ifndef MOON_STAGE_H
 #define MOON_STAGE_H
 
+#include "host/ports.h"
 #include "lua/universe.h"
 #include "player/lesson.h"
 #include "view/text.h"
@@ -14,6 +15,8 @@ typedef struct moon_stage {
     bool gave_up;      /* the last input was interrupted, for it would not end */
     uint64_t since;    /* event at which the present activity began */
     bool muted;        /* nothing reaches the sink */
+    moon_ports *outside; /* the sink's, or its own one */
+    bool owns_outside;
     moon_options sink; /* where what is said goes, all callbacks NULL for nowhere */
 } moon_stage;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "host/ports.h"
 #include "host/state_file.h"
 #include "host/terminal.h"
 #include "shell/completion.h"
@@ -23,6 +24,7 @@
 
 struct moon_prompt {
     moon_loop *loop;
+    moon_ports *ports; /* for the universe */
     moon_universe *universe;
     moon_prompt_options options;
     moon_line_editor *editor;
@@ -421,11 +423,12 @@ moon_prompt *moon_prompt_new(moon_loop *loop, const moon_prompt_options *options
         return NULL;
     }
     p->loop = loop;
+    p->ports = moon_ports_new(loop);
     p->options = *options;
     p->number = 1;
     moon_screen_init(&p->screen, options->colour);
     p->editor = p->screen.editor = make_editor(p);
-    if (p->editor == NULL || !watch_signals(p)) {
+    if (p->ports == NULL || p->editor == NULL || !watch_signals(p)) {
         moon_prompt_free(p);
         return NULL;
     }
@@ -442,6 +445,7 @@ void moon_prompt_free(moon_prompt *p) {
     moon_text_free(&p->input);
     moon_screen_finish(&p->screen);
     moon_text_free(&p->label);
+    moon_ports_free(p->ports);
     free(p);
 }
 
@@ -452,6 +456,7 @@ void moon_prompt_fill(moon_prompt *p, moon_options *options) {
     options->context = p;
     options->width = moon_terminal_width();
     options->colour = p->screen.colour;
+    moon_ports_fill(p->ports, options);
 }
 
 bool moon_prompt_attach(moon_prompt *p, moon_universe *u) {

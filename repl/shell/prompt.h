@@ -28,7 +28,7 @@ typedef struct moon_prompt_options {
 /* The loop is borrowed; the prompt uses its turn callback, its input and SIGINT, SIGWINCH,
  * SIGTSTP, SIGTERM, SIGHUP. NULL when there is no memory or the system refuses. */
 moon_prompt *moon_prompt_new(moon_loop *loop, const moon_prompt_options *options);
-/* Does not free the universe. NULL is fine. */
+/* The universe must be gone. NULL is fine. */
 void moon_prompt_free(moon_prompt *prompt);
 
 /* First: sets what a universe at this prompt needs of its options (write, log, shell_exited,

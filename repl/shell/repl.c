@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "host/ports.h"
 #include "player/school.h"
 #include "shell/prompt.h"
 
@@ -15,10 +14,9 @@ static const char plain_banner[] =
     "Moonbeam " MOONBEAM_VERSION " - actors and OTP behaviours in Lua 5.4\n"
     "h() for help, Tab completes, Ctrl-D leaves\n";
 
-static moon_universe *make_universe(const moon_cli *cli, moon_prompt *prompt, moon_ports *ports) {
+static moon_universe *make_universe(const moon_cli *cli, moon_prompt *prompt) {
     moon_options options = {.virtual_clock = cli->virtual_clock, .seed = moon_cli_seed(cli)};
     moon_prompt_fill(prompt, &options);
-    moon_ports_fill(ports, &options);
     return moon_universe_new(&options);
 }
 
@@ -29,8 +27,7 @@ int moon_repl(const moon_cli *cli) {
     moon_school_listen(school, &options);
     moon_loop *loop = moon_loop_new();
     moon_prompt *prompt = loop != NULL ? moon_prompt_new(loop, &options) : NULL;
-    moon_ports *ports = prompt != NULL ? moon_ports_new(loop) : NULL;
-    moon_universe *u = ports != NULL ? make_universe(cli, prompt, ports) : NULL;
+    moon_universe *u = prompt != NULL ? make_universe(cli, prompt) : NULL;
     int status = 1;
     if (u != NULL && moon_prompt_attach(prompt, u)) {
         moon_school_open(school, prompt, u);
@@ -40,7 +37,6 @@ int moon_repl(const moon_cli *cli) {
     }
     moon_school_free(school);
     moon_universe_free(u);
-    moon_ports_free(ports);
     moon_prompt_free(prompt);
     moon_loop_free(loop);
     return status;
