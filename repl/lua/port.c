@@ -39,6 +39,7 @@ struct moon_gate {
     mb_time began_real; /* … and the real one */
     bool released;      /* the last one has been given up: time may pass again */
     news *first, *last;
+    mb_time horizon; /* that mb_run was given last, at the real pace */
 };
 
 static moon_gate *gate_of(const moon_port *port) { return port->universe->gate; }
@@ -93,7 +94,8 @@ mb_time moon_gate_horizon(moon_gate *gate, bool advance) {
     if (gate->expected == 0)
         return advance ? MB_INFINITY : 0;
     mb_time now = pace(gate);
-    return now > 0 ? now : 1;
+    gate->horizon = now > 0 ? now : 1;
+    return gate->horizon;
 }
 
 mb_time moon_gate_wait(moon_gate *gate, mb_time deadline) {
@@ -105,6 +107,9 @@ mb_time moon_gate_wait(moon_gate *gate, mb_time deadline) {
     mb_time now = mb_now(gate->universe->rt), ahead = now - pace(gate);
     if (ahead > 0)
         return ahead;
+    /* They may have been ahead when mb_run looked, and no longer are. */
+    if (now > gate->horizon)
+        return 0;
     if (deadline == MB_INFINITY)
         return MB_INFINITY;
     mb_time left = deadline - now + ahead;
