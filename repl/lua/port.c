@@ -102,13 +102,13 @@ mb_time moon_gate_wait(moon_gate *gate, mb_time deadline) {
     if (gate->first || gate->released)
         return 0;
     if (gate->expected == 0)
-        return MB_INFINITY;
+        return mb_contended(gate->universe->rt) ? 0 : MB_INFINITY;
     /* Used-up slices may have gone ahead: then somebody may be waiting to run on. */
     mb_time now = mb_now(gate->universe->rt), ahead = now - pace(gate);
     if (ahead > 0)
         return ahead;
     /* They may have been ahead when mb_run looked, and no longer are. */
-    if (now > gate->horizon)
+    if (now > gate->horizon || mb_contended(gate->universe->rt))
         return 0;
     if (deadline == MB_INFINITY)
         return MB_INFINITY;

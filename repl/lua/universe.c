@@ -169,11 +169,11 @@ mb_run_result moon_run(moon_universe *u, size_t max_slices, bool advance) {
 }
 
 mb_time moon_time_to_sleep(moon_universe *u) {
-    if (mb_contended(u->rt))
-        return 0;
     mb_time deadline = mb_next_deadline(u->rt);
     if (u->options.virtual_clock)
         return moon_gate_wait(u->gate, deadline);
+    if (mb_contended(u->rt))
+        return 0;
     if (deadline == MB_INFINITY)
         return MB_INFINITY;
     mb_time delay = deadline - mb_now_exact(u->rt);
