@@ -1,24 +1,32 @@
-/* HTTP requests on libcurl's multi interface, inside the event loop. */
+/* libcurl's multi interface inside of libuv: transfers by HTTP, side by side. */
 #ifndef MOON_HTTP_CLIENT_H
 #define MOON_HTTP_CLIENT_H
 
+#include <curl/curl.h>
+#include <stdbool.h>
 #include <uv.h>
 
-#include "lua/port.h"
-
-/* What all requests share: connections that are kept, names that were looked up. */
+/* What all transfers share: connections that are kept, names that were looked up. */
 typedef struct moon_http_client moon_http_client;
 
 /* NULL when the system refuses something. */
 moon_http_client *moon_http_client_new(uv_loop_t *uv);
-/* All its requests are closed by then. NULL is fine. */
+/* All transfers are stopped by then. NULL is fine. */
 void moon_http_client_free(moon_http_client *client);
+uv_loop_t *moon_http_client_uv(moon_http_client *client);
 
-/* One request. Options: { url =, method =, headers = { "Name: value", … }, body =, timeout =,
- * recv_timeout =, request_timeout =, max_body =, follow_redirect =, max_redirect =, cacert = },
- * with times in milliseconds (absent: no limit), max_body in bytes, cacert the name of a file or the
- * certificates themselves. Answers { "ok", status, { { name, value }, … }, body } or
- * { "error", reason }. */
-extern const moon_port_class moon_http_class;
+/* One transfer. over is called once, in the loop, unless the transfer is stopped before; it has to
+ * stop it. */
+typedef struct moon_transfer moon_transfer;
+struct moon_transfer {
+    CURL *easy; /* owned, with all options set */
+    void (*over)(moon_transfer *transfer, CURLcode code);
+};
+
+/* False when there is no memory. Proxies, and what easy says of its private data, are the client's. */
+bool moon_http_client_start(moon_http_client *client, moon_transfer *transfer);
+/* Also of one that has not been started. The connection is closed if something is under way; easy is
+ * NULL then. */
+void moon_http_client_stop(moon_http_client *client, moon_transfer *transfer);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "host/http_request.h"
 #include "host/http_server.h"
 
 static const moon_port_class *const classes[] = {
