@@ -23,9 +23,9 @@ struct moon_transfer {
     void (*over)(moon_transfer *transfer, CURLcode code);
 };
 
-/* False when there is no memory. Proxies, and what easy says of its private data, are the client's. */
+/* False when there is no memory. Proxies, and easy's private data, are the client's. */
 bool moon_http_client_start(moon_http_client *client, moon_transfer *transfer);
-/* Also of one that has not been started. The connection is closed if something is under way; easy is
+/* Also one that has not been started. The connection is closed if something is under way; easy is
  * NULL then. */
 void moon_http_client_stop(moon_http_client *client, moon_transfer *transfer);
 

@@ -264,8 +264,8 @@ static bool set_limits(request *r, mb_term options) {
     long connect_timeout = number_of(mb_get(options, "timeout"));
     r->recv_timeout = (uint64_t)number_of(mb_get(options, "recv_timeout"));
     r->max_body = (size_t)number_of(mb_get(options, "max_body"));
-    /* 0 would be libcurl's own idea of a limit. */
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout > 0 ? connect_timeout : LONG_MAX);
+    /* 0 would be libcurl's own idea of a limit, and more than this it does not take. */
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout > 0 ? connect_timeout : INT_MAX);
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, number_of(mb_get(options, "request_timeout")));
     if (!mb_is(mb_get(options, "method"), "HEAD")) {
         /* What is longer by its own account is refused before it comes. 0 would be no limit. */

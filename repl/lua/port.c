@@ -118,7 +118,7 @@ mb_time moon_gate_wait(moon_gate *gate, mb_time deadline) {
 
 /* ---------------------------------------------------------------------------------- telling */
 
-/* To the owner as { ref, term }; term is taken. An owner who cannot be told must not wait for ever. */
+/* To the owner as { ref, term }; term is taken. Who cannot be told must not wait for ever. */
 static void send(moon_port *port, mb_term term) {
     mb_runtime *rt = port->universe->rt;
     mb_term message, parts[] = {mb_ref_term(port->ref), term};

@@ -302,7 +302,7 @@ static int read_term(lua_State *L) {
     return 0;
 }
 
-/* The record as an owned term. It was valid when the file was read, so that only memory can lack. */
+/* The record as an owned term. It was valid when the file was read: only memory can lack. */
 static bool record_term(moon_universe *u, const recorded *item, mb_term *out) {
     line_reader reader = {.record = item, .out = out};
     lua_State *L = u->L;
