@@ -14,7 +14,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
-FOREIGN = re.compile(r"^(lua|lauxlib|lualib|uv|readline/|cmark|curses|ncurses|termios|cmocka|gmp|sqlite3|curl/)")
+FOREIGN = re.compile(r"^(lua|lauxlib|lualib|uv|readline/|cmark|curses|ncurses|termios|cmocka|gmp|sqlite3|curl/|microhttpd)")
 # folder, files in it, how the folder's meson.build names one of them
 LISTED = [
     ("runtime", "*.c", "'{name}'"),
