@@ -49,7 +49,7 @@ local function to_text(d, separator)
     d.year, d.month, d.day, separator, d.hour, d.minute, d.second, fraction)
 end
 
-function class.__tostring(datetime) return to_text(datetime, "T") end
+function class.__tostring(datetime) return to_text(datetime, " ") end
 
 help("DateTime", [[
 DateTime

@@ -1,27 +1,31 @@
 -- IOData: https://hexdocs.pm/elixir/1.14/IO.html#module-io-data
-local help = ...
-
--- Blames the function `level` calls up.
-local function blame(what, number, name, value, wanted, level)
-  local text = "bad argument #%d to '%s' (%s: %s expected, got %s)"
-  error(text:format(number, what, name, wanted, inspect(value, { width = 0 })), level or 4)
-end
+local help, check = ...
 
 IOData = {}
 
-local function collect(what, data, parts, depth)
-  if type(data) == "string" then
-    parts[#parts + 1] = data
-  elseif math.type(data) == "integer" then
-    if data < 0 or data > 255 then
-      blame(what, 1, "iodata", data, "bytes from 0 to 255", depth + 4)
+local function is_byte(value)
+  return math.type(value) == "integer" and value >= 0 and value <= 255
+end
+
+-- The pieces in order. They may be nested as deep as there are many, { { { "a" }, "b" }, "c" }: so the
+-- lists that are under way lie in `open`, with the place in each that was looked at last.
+local function collect(what, data)
+  local parts, open, inside = {}, { { list = { data }, size = 1, place = 0 } }, {}
+  while #open > 0 do
+    local frame = open[#open]
+    frame.place = frame.place + 1
+    local value = frame.list[frame.place]
+    if frame.place > frame.size then
+      open[#open], inside[frame.list] = nil, nil
+    elseif type(value) == "string" then
+      parts[#parts + 1] = value
+    elseif is_byte(value) then
+      parts[#parts + 1] = string.char(value)
+    else
+      check(what, 1, "iodata", value, "a string, a byte (0 to 255) or a list of those",
+        type(value) == "table" and not inside[value])
+      open[#open + 1], inside[value] = { list = value, size = #value, place = 0 }, true
     end
-    parts[#parts + 1] = string.char(data)
-  else
-    if type(data) ~= "table" or depth > 150 then
-      blame(what, 1, "iodata", data, "a string, a byte or a table of those", depth + 4)
-    end
-    for i = 1, #data do collect(what, data[i], parts, depth + 1) end
   end
   return parts
 end
@@ -39,7 +43,7 @@ IOData.to_binary(iodata)
 Joins nested arrays of strings and bytes.
 
     IOData.to_binary({ "a", { "b", 99 } })   -- "abc"]])
-function IOData.to_binary(data) return table.concat(collect("IOData.to_binary", data, {}, 0)) end
+function IOData.to_binary(data) return table.concat(collect("IOData.to_binary", data)) end
 
 help("IOData.length", [[
 IOData.length(iodata)
@@ -49,6 +53,6 @@ How many bytes that would be.
     IOData.length({ "a", { "bc", 10 } })   -- 4]])
 function IOData.length(data)
   local length = 0
-  for _, part in ipairs(collect("IOData.length", data, {}, 0)) do length = length + #part end
+  for _, part in ipairs(collect("IOData.length", data)) do length = length + #part end
   return length
 end

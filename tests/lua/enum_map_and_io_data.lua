@@ -20,4 +20,9 @@ print(Map.get(map, "z", "none"), Map.has_key(map, "a"), inspect(Map.delete(map, 
 print(complaint(Map.get, 1, 2)) -- expect: bad argument #1 to 'Map.get' (map: a table expected, got 1)
 
 print(IOData.to_binary { "a", { "b", 99, {} } }, IOData.length { "a", { "bc", 10 } }) -- expect: abc	4
-print(complaint(IOData.to_binary, { 300 })) -- expect: bad argument #1 to 'IOData.to_binary' (iodata: bytes from 0 to 255 expected, got 300)
+local nested = {}
+for i = 1, 100000 do nested = { nested, "x" } end
+print(IOData.length(nested))    -- expect: 100000
+nested[3] = nested
+print(complaint(IOData.length, nested):sub(1, 40))    -- expect: bad argument #1 to 'IOData.length' (ioda
+print(complaint(IOData.to_binary, { 300 })) -- expect: bad argument #1 to 'IOData.to_binary' (iodata: a string, a byte (0 to 255) or a list of those expected, got 300)
