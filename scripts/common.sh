@@ -41,6 +41,7 @@ base|library libuv|event loop|libuv1-dev|libuv-devel|libuv|libuv
 base|library libcurl|HTTP requests|libcurl4-openssl-dev|libcurl-devel|curl|curl
 base|library libmicrohttpd|HTTP servers|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd|libmicrohttpd
 wish|library readline|line editing at the prompt|libreadline-dev|readline-devel|readline|readline
+base|library sqlite3|databases|libsqlite3-dev|sqlite-devel|sqlite|sqlite
 base|library libcmark|Markdown, for the lessons|libcmark-dev|cmark-devel|cmark|cmark
 tests|library cmocka|unit tests in C|libcmocka-dev|libcmocka-devel|cmocka|cmocka
 ci|command clang|a second compiler|clang|clang|clang|-

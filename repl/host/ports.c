@@ -10,6 +10,7 @@
 static const moon_port_class *const classes[] = {
     &moon_http_class,
     &moon_http_server_class,
+    &moon_database_class,
     NULL,
 };
 
@@ -17,6 +18,7 @@ struct moon_ports {
     uv_loop_t uv;
     moon_loop *loop;        /* NULL: none */
     moon_http_client *http; /* NULL: not used yet */
+    moon_databases *databases; /* likewise */
 };
 
 /* Each connection takes one, and the usual limit is that of programs which know none. */
@@ -51,6 +53,7 @@ void moon_ports_free(moon_ports *ports) {
         moon_loop_nest(ports->loop, NULL);
     }
     moon_http_client_free(ports->http);
+    moon_databases_free(ports->databases);
     uv_run(&ports->uv, UV_RUN_NOWAIT);
     uv_loop_close(&ports->uv);
     free(ports);
@@ -84,4 +87,11 @@ moon_http_client *moon_ports_http_client(moon_ports *ports) {
         ports->http = moon_http_client_new(&ports->uv);
     }
     return ports->http;
+}
+
+moon_databases *moon_ports_databases(moon_ports *ports) {
+    if (ports->databases == NULL) {
+        ports->databases = moon_databases_new(ports->uv);
+    }
+    return ports->databases;
 }

@@ -5,6 +5,7 @@
 
 #include <uv.h>
 
+#include "host/database.h"
 #include "host/http_client.h"
 #include "host/loop.h"
 #include "lua/universe.h"
@@ -27,5 +28,6 @@ bool moon_ports_wait(moon_ports *ports, int milliseconds);
 uv_loop_t *moon_ports_uv(moon_ports *ports);
 /* Made when it is first asked for; NULL when the system refuses something. */
 moon_http_client *moon_ports_http_client(moon_ports *ports);
+moon_databases *moon_ports_databases(moon_ports *ports);
 
 #endif

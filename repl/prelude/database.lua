@@ -1,0 +1,529 @@
+-- Databases: SQLite, with the functions of https://hexdocs.pm/ecto/Ecto.Repo.html that fit.
+--
+-- A connection is a process, which holds the port to SQLite and lets the others take turns; whoever
+-- has the value `conn` may use it. It watches its owner, who made it, and whom it is working for.
+local help, check, Port = ...
+local open = Port.open
+
+Database = {}
+-- What runs in the connection's process: functions that capture nothing, or nothing but open.
+Database.Server = {}
+
+-- ---- The connection's process
+--
+-- c.running: the request that the port is answering. c.holder: the process whose transaction is
+-- open, c.depth levels deep; c.lost: what has undone it already. c.inner: the holder's requests that
+-- wait, c.queue: everybody's. A request: { client, ref of the client's, verb, … }.
+
+local Server = Database.Server
+
+function Server.reply(request, answer)
+  if request.client then send(request.client, { request.ref, answer }) end
+end
+
+function Server.command(c, request, command)
+  c.running = request
+  if request.client and request.client ~= c.holder then
+    request.watch = Process.monitor(request.client)
+  end
+  c.port:command(command, true)
+end
+
+function Server.control(c, request, sql) Server.command(c, request, { "control", sql }) end
+
+-- The transaction belongs to its process from before BEGIN on, which may have to wait for a lock.
+function Server.hold(c, client)
+  c.holder, c.depth, c.watch = client, 0, Process.monitor(client)
+end
+
+function Server.release(c)
+  Process.demonitor(c.watch, { "flush" })
+  c.holder, c.depth, c.watch, c.lost, c.gone = nil, 0, nil, nil, nil
+  c.inner = {}
+end
+
+-- ---- Requests, when it is their turn
+
+function Server.execute(c, request) Server.command(c, request, request.command) end
+
+Server.query = Server.execute
+
+function Server.begin(c, request)
+  if c.holder then
+    Server.control(c, request, "SAVEPOINT level_" .. c.depth)
+  else
+    Server.hold(c, request.client)
+    Server.control(c, request, c.read_only and "BEGIN" or "BEGIN IMMEDIATE")
+  end
+end
+
+function Server.commit(c, request)
+  Server.control(c, request, c.depth == 1 and "COMMIT" or "RELEASE level_" .. c.depth - 1)
+end
+
+function Server.rollback(c, request)
+  local level = "level_" .. c.depth - 1
+  Server.control(c, request, c.depth == 1 and "ROLLBACK"
+    or "ROLLBACK TO " .. level .. "; RELEASE " .. level)
+end
+
+-- One level of the transaction has ended.
+function Server.leave(c)
+  c.depth = c.depth - 1
+  if c.depth == 0 then Server.release(c) end
+end
+
+-- A request in a transaction that is undone already: nothing is done any more.
+function Server.refuse(c, request)
+  local answer = { "error", "abort", "the transaction has been rolled back: " .. c.lost, false }
+  if request.verb == "rollback" then answer = { "ok", 0, false } end
+  if request.verb == "commit" or request.verb == "rollback" then Server.leave(c) end
+  Server.reply(request, answer)
+end
+
+function Server.next(c)
+  while not c.running and not c.closing do
+    local request
+    if c.gone then
+      request = { verb = "undo" }
+      Server.control(c, request, "ROLLBACK")
+      return
+    end
+    request = table.remove(c.holder and c.inner or c.queue, 1)
+    if not request then return end
+    if c.lost then
+      Server.refuse(c, request)
+    elseif Process.alive(request.client) then
+      Server[request.verb](c, request)
+    end
+  end
+end
+
+-- ---- Answers
+
+-- What an answer means for the transaction. Whether the client is to be told now.
+function Server.settle(c, request, answer)
+  local done, verb = answer[1] == "ok", request.verb
+  if verb == "begin" then
+    if done then c.depth = c.depth + 1 elseif c.depth == 0 then Server.release(c) end
+  elseif verb == "commit" and not done and answer[#answer] then
+    -- It could not be committed, and is still there.
+    request.verb, request.answer = "rollback", answer
+    Server.rollback(c, request)
+    return false
+  elseif verb == "commit" or verb == "rollback" then
+    Server.leave(c)
+  elseif verb == "undo" then
+    Server.release(c)
+  end
+  return true
+end
+
+function Server.answered(c, answer)
+  local request = c.running
+  c.running = nil
+  if answer == "nomem" then exit("out_of_memory") end
+  if request.watch then Process.demonitor(request.watch, { "flush" }) end
+  request.watch = nil
+  if c.closing then
+    Server.reply(request, { "error", "closed", "the connection is closed" })
+  elseif Server.settle(c, request, answer) then
+    Server.reply(request, request.answer or answer)
+  end
+  if c.holder and c.depth > 0 and not c.running and not answer[#answer] and not c.lost then
+    c.lost = answer[1] == "error" and answer[3] or "it is not open any more"
+    if c.gone then Server.release(c) end
+  end
+end
+
+-- ---- Messages
+
+function Server.down(c, ref)
+  if c.watch == ref then
+    if c.lost then return Server.release(c) end
+    c.gone, c.inner = true, {}
+  end
+  local running = c.running
+  if running and (running.watch == ref or c.watch == ref and running.client == c.holder) then
+    running.client = nil
+    if running.verb ~= "rollback" then c.port:command({ "cancel" }) end
+  end
+end
+
+function Server.asked(c, client, ref, verb, command)
+  local request = { client = client, ref = ref, verb = verb, command = command }
+  if verb == "close" then
+    c.closing = c.closing or request
+    if c.running then c.port:command({ "cancel" }) end
+  else
+    local queue = client == c.holder and c.inner or c.queue
+    queue[#queue + 1] = request
+  end
+end
+
+-- The file is closed before whoever asked for it hears so.
+function Server.close(c)
+  c.port:command({ "close" }, true)
+  receive { { { c.ref, any }, function() end } }
+  Server.reply(c.closing, { "ok", 0, false })
+end
+
+function Server.serve(c)
+  repeat
+    local message = receive()
+    if type(message) ~= "table" then
+      -- nobody we know
+    elseif message[1] == c.ref then
+      Server.answered(c, message[2])
+    elseif message[1] == "$database" then
+      Server.asked(c, message[2], message[3], message[4], message[5])
+    elseif message[1] == "DOWN" and message[2] == c.owner then
+      return
+    elseif message[1] == "DOWN" then
+      Server.down(c, message[2])
+    end
+    Server.next(c)
+  until c.closing and not c.running
+  Server.close(c)
+end
+
+function Server.run(owner, started, options)
+  local watch = Process.monitor(owner)
+  Process.set_label("database " .. options.path)
+  local port <close>, reason = open("sqlite", options)
+  if not port then return send(owner, { started, { "error", "nomem", inspect(reason) } }) end
+  local ref = port:ref()
+  local answer = receive {
+    { { ref, any }, function(answer) return answer end },
+    { { "DOWN", watch, any, any, any }, function() return "gone" end },
+  }
+  if answer == "gone" then return end
+  send(owner, { started, answer })
+  if answer[1] ~= "ok" then return end
+  Server.serve { port = port, ref = ref, owner = watch, read_only = options.read_only, depth = 0,
+    inner = {}, queue = {} }
+end
+
+-- ---- Asking it
+
+local Connection = struct("Database.Connection", { "pid" })
+local connection_meta = getmetatable(Connection {})
+connection_meta.__index = Database
+local Blob = struct("Database.Blob", { "bytes" })
+local blob_meta = getmetatable(Blob {})
+local Null = struct("Database.Null", {})
+local null_meta = getmetatable(Null {})
+
+local function await(pid, ref, tag)
+  return receive {
+    { { tag, any }, function(answer)
+      Process.demonitor(ref, { "flush" })
+      return answer
+    end },
+    { { "DOWN", ref, any, any, any }, function(_, _, reason)
+      local why = "the connection is closed"
+      if reason ~= "normal" and reason ~= "noproc" then
+        why = "the connection has ended: " .. inspect(reason)
+      end
+      return { "error", "closed", why }
+    end },
+  }
+end
+
+local function ask(conn, verb, command)
+  local ref = Process.monitor(conn.pid)
+  send(conn.pid, { "$database", self(), ref, verb, command })
+  return await(conn.pid, ref, ref)
+end
+
+-- What a function of the API returns, called as its last deed.
+local function result(what, answer)
+  if answer[1] == "ok" then return answer[2] end
+  if answer[1] == "misuse" then error(what .. ": " .. answer[2], 2) end
+  return nil, { "sqlite", answer[2], answer[3] }
+end
+
+local function is_connection(conn)
+  return type(conn) == "table" and getmetatable(conn) == connection_meta and is_pid(conn.pid)
+end
+
+-- ---- Parameters
+
+local VALUE = "a number, a string, a boolean, nil, Database.null or Database.blob"
+
+-- A value as the port wants it; nil when it is none.
+local function wire(value)
+  local kind = type(value)
+  if value == nil then return false end
+  if kind == "boolean" then return value and 1 or 0 end
+  if kind == "string" or kind == "number" and value == value then return value end
+  if kind ~= "table" then return nil end
+  local meta = getmetatable(value)
+  if meta == null_meta then return false end
+  if meta == blob_meta and type(value.bytes) == "string" then return { value.bytes } end
+end
+
+-- The values of a table as the port wants them, or nil and the name of one that is none.
+local function wire_named(values)
+  local parameters = {}
+  for name, value in pairs(values) do
+    parameters[name] = wire(value)
+    if type(name) ~= "string" or parameters[name] == nil then return nil, name end
+  end
+  return parameters
+end
+
+local function read_statement(what, verb, conn, sql, ...)
+  check(what, 1, "conn", conn, "a connection", is_connection(conn))
+  check(what, 2, "sql", sql, "a string without zero bytes",
+    type(sql) == "string" and not sql:find("\0", 1, true))
+  local first = ...
+  if select("#", ...) == 1 and type(first) == "table" and not getmetatable(first) then
+    local parameters, wrong = wire_named(first)
+    check(what, 3, "parameters", first, "values by name", parameters or type(wrong) == "string")
+    check(what, 3, wrong, wrong and first[wrong], VALUE, parameters ~= nil)
+    return { verb, sql, parameters }
+  end
+  local parameters = {}
+  for i = 1, select("#", ...) do
+    local value = (select(i, ...))
+    parameters[i] = wire(value)
+    check(what, i + 2, "parameter " .. i, value, VALUE, parameters[i] ~= nil)
+  end
+  return { verb, sql, parameters }
+end
+
+-- ---- Connecting
+
+local function one_of(words)
+  local set = {}
+  for word in words:gmatch("%w+") do set[word] = true end
+  return function(value) return set[value] == true end, "one of " .. words
+end
+
+local function is_count(value) return math.type(value) == "integer" and value >= 0 end
+local function is_boolean(value) return type(value) == "boolean" end
+
+local OPTIONS = {
+  path = { function(value)
+    return type(value) == "string" and value ~= "" and not value:find("\0", 1, true)
+  end, "a file's name or \":memory:\"" },
+  read_only = { is_boolean, "a boolean" },
+  busy_timeout = { is_count, "milliseconds" },
+  max_result = { is_count, "a number of bytes" },
+  journal_mode = { one_of "wal, delete, truncate, persist, memory, off" },
+  synchronous = { one_of "off, normal, full, extra" },
+}
+
+local function read_options(options)
+  local what = "Database.connect"
+  check(what, 1, "options", options, "a table with path", type(options) == "table")
+  check(what, 1, "path", options.path, OPTIONS.path[2], OPTIONS.path[1](options.path))
+  for name, value in pairs(options) do
+    check(what, 1, "options", name, "path, read_only, busy_timeout, max_result, journal_mode " ..
+      "or synchronous", OPTIONS[name] ~= nil)
+    check(what, 1, name, value, OPTIONS[name][2], OPTIONS[name][1](value))
+  end
+  local settings = "PRAGMA foreign_keys = on; PRAGMA synchronous = " ..
+    (options.synchronous or "full")
+  if not options.read_only and (options.journal_mode or options.path ~= ":memory:") then
+    settings = settings .. "; PRAGMA journal_mode = " .. (options.journal_mode or "wal")
+  end
+  return {
+    path = options.path, read_only = options.read_only == true, settings = settings,
+    busy_timeout = options.busy_timeout or 5000, max_result = options.max_result or 64 << 20,
+  }
+end
+
+help("Database", [==[
+Database
+
+SQLite. Only the process that asks waits. A connection may be used by many processes, which take
+turns; it is closed when the process that made it ends, whatever it is doing.
+
+What goes wrong in SQLite is nil, { "sqlite", code, message }: SQLite's own words, and the name of
+its result code: "error" (wrong SQL), "constraint", "busy", "locked", "full", "readonly",
+"cantopen", "corrupt", "notadb", "ioerr", "interrupt", "toobig", … Ours are two: "closed" (there is
+no connection any more) and "abort" (a statement in a transaction that has been undone already). A
+wrong use, like a wrong number of parameters, raises an error.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:execute("create table users (name text, age integer)")
+    conn:execute("insert into users values (?, ?)", "ada", 36)   --> 1
+    conn:query("select name from users")   --> { { name = "ada" } }]==])
+
+help("Database.connect", [==[
+Database.connect(options)
+
+Opens a database and returns a connection, or nil and the reason. It is a plain value, which can be
+sent to other processes. Options:
+
+    path           a file, made if there is none, or ":memory:"
+    read_only      true: nothing is changed and no file made
+    busy_timeout   how many ms to wait while somebody else has the file locked; 5000
+    max_result     bytes that one query may find; 64 MiB. More is the error "toobig"
+    journal_mode   "wal", unless it is read only; "delete", "truncate", "persist", "memory", "off"
+    synchronous    "full"; "off", "normal", "extra"
+
+What execute has returned, and what was done in a transaction that has returned, survives the end of
+the program in any way, and with wal and full the end of the power too. With "wal" a file is
+switched to it for good; beside it lie NAME-wal and NAME-shm while it is open. Foreign keys are
+enforced.
+
+    conn = Database.connect{ path = ":memory:" }
+    Database.connect{ path = "/nowhere/data" }   --> nil, { "sqlite", "cantopen", "unable to open database file" }]==])
+function Database.connect(options)
+  local wanted = read_options(options)
+  local started = make_ref()
+  local pid, ref = spawn_monitor(Server.run, self(), started, wanted)
+  local done, reason = result("Database.connect", await(pid, ref, started))
+  if not done then return nil, reason end
+  return Connection { pid = pid }
+end
+
+-- ---- Statements
+
+help("Database.execute", [==[
+conn:execute(sql, …)
+conn:execute(sql, { name = value, … })
+
+Runs one statement; returns how many rows it has inserted, updated or deleted, or nil and the reason.
+The values take the place of the parameters in it, ? in order or :name by name.
+
+nil is NULL (Database.null where a table has to name it), a string is text, Database.blob(bytes) a
+blob, true and false are 1 and 0. Text comes back byte for byte, whatever bytes it holds. Transactions
+are begun and ended by conn:transaction alone.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:execute("create table t (a, b)")   --> 0
+    conn:execute("insert into t values (?, ?), (:x, :x)", 1, nil, "two")   --> 2
+    conn:execute("update t set b = :b where a = :a", { a = 1, b = 2.5 })   --> 1]==])
+function Database.execute(conn, sql, ...)
+  local command = read_statement("Database.execute", "execute", conn, sql, ...)
+  return result("Database.execute", ask(conn, "execute", command))
+end
+
+help("Database.query", [==[
+conn:query(sql, …)
+conn:query(sql, { name = value, … })
+
+Runs one statement and returns the rows it finds, each a table by the names of its columns, or nil
+and the reason. A column that is NULL is absent; text and blobs are strings. Of columns with the same name
+the last one counts. `returning` tells what an insert has made.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:execute("create table t (id integer primary key, name text)")
+    conn:query("insert into t (name) values (?) returning id", "ada")   --> { { id = 1 } }
+    conn:query("select * from t where id = :id", { id = 1 })   --> { { id = 1, name = "ada" } }]==])
+function Database.query(conn, sql, ...)
+  local command = read_statement("Database.query", "query", conn, sql, ...)
+  return result("Database.query", ask(conn, "query", command))
+end
+
+help("Database.blob", [==[
+Database.blob(bytes)
+
+A value to be stored as a blob, not as text.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:query("select typeof(?) as a, typeof(?) as b", Database.blob("x"), "x")   --> { { a = "blob", b = "text" } }]==])
+function Database.blob(bytes)
+  local function read() check("Database.blob", 1, "bytes", bytes, "a string", type(bytes) == "string") end
+  read()
+  return Blob { bytes = bytes }
+end
+
+help("Database.null", [==[
+Database.null
+
+NULL, for tables of parameters, where nil cannot be named.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:query("select :a is null as yes", { a = Database.null })   --> { { yes = 1 } }]==])
+Database.null = Null {}
+
+-- ---- Transactions
+
+-- What rollback raises: caught by the innermost transaction of that connection.
+local Rollback = { __tostring = function() return "Database.rollback, caught by nobody" end }
+
+local function key_of(conn) return "$transaction " .. tostring(conn.pid) end
+
+local function check_transaction(what, conn, fn)
+  check(what, 1, "conn", conn, "a connection", is_connection(conn))
+  if what == "Database.transaction" then
+    check(what, 2, "fn", fn, "a function", type(fn) == "function")
+  end
+end
+
+local function finish(conn, outer, ok, ...)
+  Process.put(key_of(conn), outer)
+  if ok then
+    local done, reason = result("Database.transaction", ask(conn, "commit"))
+    if not done then return nil, reason end
+    if select("#", ...) == 0 then return true end
+    return ...
+  end
+  local raised = ...
+  ask(conn, "rollback")
+  if type(raised) == "table" and getmetatable(raised) == Rollback and raised.pid == conn.pid then
+    return nil, raised.value
+  end
+  error(raised, 0)
+end
+
+help("Database.transaction", [==[
+conn:transaction(fn)
+
+Runs fn(conn) in a transaction, in the calling process: what fn does is done together or not at all.
+Returns what fn returned (true if that was nothing) once it is committed, or nil and the reason when
+it could not begin or be committed. When fn raises or exits, what it did is undone, and the error
+goes on; when the process is killed, likewise. conn:rollback(value) undoes it and lets it return nil,
+value. What fn returns decides nothing: let it assert, or roll back, what must have worked.
+
+Other processes that use the connection wait until the transaction has ended (a task that fn awaits
+would wait for ever). A transaction within is undone or kept by itself, and kept for good with
+the outer one. It begins with BEGIN IMMEDIATE: it waits for other writers at its beginning.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:execute("create table t (a)")
+    conn:transaction(function() return conn:execute("insert into t values (1)") end)   --> 1
+    conn:transaction(function() conn:rollback("no") end)   --> nil, "no"]==])
+function Database.transaction(conn, fn)
+  check_transaction("Database.transaction", conn, fn)
+  local begun, reason = result("Database.transaction", ask(conn, "begin"))
+  if not begun then return nil, reason end
+  local outer = Process.put(key_of(conn), true)
+  return finish(conn, outer, pcall(fn, conn))
+end
+
+help("Database.rollback", [==[
+conn:rollback(value)
+
+Ends the transaction that the caller is in; conn:transaction undoes it and returns nil, value.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:transaction(function() conn:rollback("changed my mind") end)   --> nil, "changed my mind"]==])
+function Database.rollback(conn, value)
+  check_transaction("Database.rollback", conn)
+  if not Process.get(key_of(conn)) then
+    error("Database.rollback: there is no transaction to be rolled back", 2)
+  end
+  error(setmetatable({ pid = conn.pid, value = value }, Rollback), 0)
+end
+
+help("Database.close", [==[
+conn:close()
+
+Closes the connection, whatever it is doing: what is under way is broken off, an open transaction
+undone, and whoever waits or asks later gets nil, { "sqlite", "closed", … }. Returns true once the
+file is closed.
+
+    conn = Database.connect{ path = ":memory:" }
+    conn:close()   --> true
+    conn:query("select 1")   --> nil, { "sqlite", "closed", "the connection is closed" }]==])
+function Database.close(conn)
+  check_transaction("Database.close", conn)
+  ask(conn, "close")
+  return true
+end
