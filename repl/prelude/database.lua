@@ -18,7 +18,7 @@ Database.Server = {}
 local Server = Database.Server
 
 function Server.reply(request, answer)
-  if request.client then send(request.client, { request.ref, answer }) end
+  if request.client and request.ref then send(request.client, { request.ref, answer }) end
 end
 
 function Server.command(c, request, command)
@@ -150,11 +150,32 @@ function Server.down(c, ref)
   end
 end
 
+-- The client does not wait any more: it was interrupted, or is gone.
+function Server.forget(c, ref)
+  for _, queue in ipairs { c.inner, c.queue } do
+    for i, request in ipairs(queue) do
+      if request.ref == ref then return table.remove(queue, i) end
+    end
+  end
+  local running = c.running
+  if running and running.ref == ref then
+    running.client = nil
+    if running.verb == "begin" then c.gone = true end
+    c.port:command({ "cancel" })
+  end
+end
+
 function Server.asked(c, client, ref, verb, command)
   local request = { client = client, ref = ref, verb = verb, command = command }
   if verb == "close" then
     c.closing = c.closing or request
     if c.running then c.port:command({ "cancel" }) end
+  elseif verb == "forget" then
+    Server.forget(c, ref)
+  elseif verb == "holds" then
+    Server.reply(request, { "ok", client == c.holder, false })
+  elseif (verb == "commit" or verb == "rollback") and client ~= c.holder then
+    Server.reply(request, { "error", "abort", "the transaction has been rolled back" })
   else
     local queue = client == c.holder and c.inner or c.queue
     queue[#queue + 1] = request
@@ -230,10 +251,23 @@ local function await(pid, ref, tag)
   }
 end
 
+-- Somebody who waits for an answer: who is interrupted meanwhile lets it be broken off. (What closes
+-- variables then runs in no process: there is no self().)
+local Waiting = {
+  __close = function(waiting)
+    if not waiting.done then
+      send(waiting.conn, { "$database", waiting.client, waiting.ref, "forget" })
+    end
+  end,
+}
+
 local function ask(conn, verb, command)
   local ref = Process.monitor(conn.pid)
+  local waiting <close> = setmetatable({ conn = conn.pid, client = self(), ref = ref }, Waiting)
   send(conn.pid, { "$database", self(), ref, verb, command })
-  return await(conn.pid, ref, ref)
+  local answer = await(conn.pid, ref, ref)
+  waiting.done = true
+  return answer
 end
 
 -- What a function of the API returns, called as its last deed.
@@ -353,7 +387,7 @@ wrong use, like a wrong number of parameters, raises an error.
     conn:query("select name from users")   --> { { name = "ada" } }]==])
 
 help("Database.connect", [==[
-Database.connect(options)
+connect(options)
 
 Opens a database and returns a connection, or nil and the reason. It is a plain value, which can be
 sent to other processes. Options:
@@ -384,10 +418,10 @@ end
 -- ---- Statements
 
 help("Database.execute", [==[
-conn:execute(sql, …)
-conn:execute(sql, { name = value, … })
+execute(conn, sql, …)
+execute(conn, sql, { name = value, … })
 
-Runs one statement; returns how many rows it has inserted, updated or deleted, or nil and the reason.
+Or conn:execute(…). Runs one statement; returns how many rows it has inserted, updated or deleted, or nil and the reason.
 The values take the place of the parameters in it, ? in order or :name by name.
 
 nil is NULL (Database.null where a table has to name it), a string is text, Database.blob(bytes) a
@@ -404,10 +438,10 @@ function Database.execute(conn, sql, ...)
 end
 
 help("Database.query", [==[
-conn:query(sql, …)
-conn:query(sql, { name = value, … })
+query(conn, sql, …)
+query(conn, sql, { name = value, … })
 
-Runs one statement and returns the rows it finds, each a table by the names of its columns, or nil
+Or conn:query(…). Runs one statement and returns the rows it finds, each a table by the names of its columns, or nil
 and the reason. A column that is NULL is absent; text and blobs are strings. Of columns with the same name
 the last one counts. `returning` tells what an insert has made.
 
@@ -421,7 +455,7 @@ function Database.query(conn, sql, ...)
 end
 
 help("Database.blob", [==[
-Database.blob(bytes)
+blob(bytes)
 
 A value to be stored as a blob, not as text.
 
@@ -445,9 +479,7 @@ Database.null = Null {}
 -- ---- Transactions
 
 -- What rollback raises: caught by the innermost transaction of that connection.
-local Rollback = { __tostring = function() return "Database.rollback, caught by nobody" end }
-
-local function key_of(conn) return "$transaction " .. tostring(conn.pid) end
+local Rollback = {}
 
 local function check_transaction(what, conn, fn)
   check(what, 1, "conn", conn, "a connection", is_connection(conn))
@@ -456,16 +488,25 @@ local function check_transaction(what, conn, fn)
   end
 end
 
-local function finish(conn, outer, ok, ...)
-  Process.put(key_of(conn), outer)
+-- A transaction under way: one that is interrupted is undone.
+local Open = {
+  __close = function(open)
+    if not open.done then send(open.conn, { "$database", open.client, false, "rollback" }) end
+  end,
+}
+
+local function finish(conn, open, ok, ...)
   if ok then
-    local done, reason = result("Database.transaction", ask(conn, "commit"))
+    local answer = ask(conn, "commit")
+    open.done = true
+    local done, reason = result("Database.transaction", answer)
     if not done then return nil, reason end
     if select("#", ...) == 0 then return true end
     return ...
   end
   local raised = ...
   ask(conn, "rollback")
+  open.done = true
   if type(raised) == "table" and getmetatable(raised) == Rollback and raised.pid == conn.pid then
     return nil, raised.value
   end
@@ -473,9 +514,9 @@ local function finish(conn, outer, ok, ...)
 end
 
 help("Database.transaction", [==[
-conn:transaction(fn)
+transaction(conn, fn)
 
-Runs fn(conn) in a transaction, in the calling process: what fn does is done together or not at all.
+Or conn:transaction(fn). Runs fn(conn) in a transaction, in the calling process: what fn does is done together or not at all.
 Returns what fn returned (true if that was nothing) once it is committed, or nil and the reason when
 it could not begin or be committed. When fn raises or exits, what it did is undone, and the error
 goes on; when the process is killed, likewise. conn:rollback(value) undoes it and lets it return nil,
@@ -493,29 +534,29 @@ function Database.transaction(conn, fn)
   check_transaction("Database.transaction", conn, fn)
   local begun, reason = result("Database.transaction", ask(conn, "begin"))
   if not begun then return nil, reason end
-  local outer = Process.put(key_of(conn), true)
-  return finish(conn, outer, pcall(fn, conn))
+  local open <close> = setmetatable({ conn = conn.pid, client = self() }, Open)
+  return finish(conn, open, pcall(fn, conn))
 end
 
 help("Database.rollback", [==[
-conn:rollback(value)
+rollback(conn, value)
 
-Ends the transaction that the caller is in; conn:transaction undoes it and returns nil, value.
+Or conn:rollback(value). Ends the transaction that the caller is in; conn:transaction undoes it and returns nil, value.
 
     conn = Database.connect{ path = ":memory:" }
     conn:transaction(function() conn:rollback("changed my mind") end)   --> nil, "changed my mind"]==])
 function Database.rollback(conn, value)
   check_transaction("Database.rollback", conn)
-  if not Process.get(key_of(conn)) then
+  if not result("Database.rollback", ask(conn, "holds")) then
     error("Database.rollback: there is no transaction to be rolled back", 2)
   end
   error(setmetatable({ pid = conn.pid, value = value }, Rollback), 0)
 end
 
 help("Database.close", [==[
-conn:close()
+close(conn)
 
-Closes the connection, whatever it is doing: what is under way is broken off, an open transaction
+Or conn:close(). Closes the connection, whatever it is doing: what is under way is broken off, an open transaction
 undone, and whoever waits or asks later gets nil, { "sqlite", "closed", … }. Returns true once the
 file is closed.
 
