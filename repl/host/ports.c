@@ -91,7 +91,7 @@ moon_http_client *moon_ports_http_client(moon_ports *ports) {
 
 moon_databases *moon_ports_databases(moon_ports *ports) {
     if (ports->databases == NULL) {
-        ports->databases = moon_databases_new(ports->uv);
+        ports->databases = moon_databases_new(&ports->uv);
     }
     return ports->databases;
 }
