@@ -1,6 +1,7 @@
 -- A hundred processes move money between accounts over two connections to one file, 10,000 times,
--- while processes are killed at random. Each tells its intent first and a success afterwards: what
--- was confirmed is there, what was neither confirmed nor cut short is not, and no money is lost.
+-- while processes are killed at random, some of them where money is between two accounts. Each tells
+-- its intent first and a success afterwards: what was confirmed is there, what was neither confirmed
+-- nor cut short is not, and no money is lost.
 local PROCESSES, TRANSFERS, ACCOUNTS, MONEY = 100, 10000, 10, 1000
 local path = os.tmpname()
 local me = self()
@@ -20,6 +21,7 @@ local function transfer(conn, id, a, b, amount)
   return conn:transaction(function()
     assert(conn:execute("update accounts set balance = balance - ? where id = ?", amount, a))
     if id % 10 == 0 then conn:rollback("changed my mind") end
+    if id % 31 == 0 then send(me, { "between", self() }) end
     assert(conn:execute("update accounts set balance = balance + ? where id = ?", amount, b))
     assert(conn:execute("insert into transfers values (?, ?, ?, ?)", id, a, b, amount))
     return id
@@ -48,7 +50,11 @@ for p = 1, PROCESSES do
   start(ids)
 end
 
-local left, kills, messages = PROCESSES, 0, 0
+local left, kills = PROCESSES, 0
+local function kill(pid)
+  kills = kills + 1
+  Process.exit(pid, "kill")
+end
 local function finish(pid, killed)
   for i, other in ipairs(working) do
     if other == pid then working[i] = working[#working] working[#working] = nil break end
@@ -63,15 +69,12 @@ while left > 0 do
     { { "intent", any, any }, function(pid, id) intents[id] = true open[id] = true end },
     { { "confirmed", any, any }, function(_, id) confirmed[id] = true open[id] = nil end },
     { { "undone", any, any }, function(_, id) undone = undone + 1 open[id] = nil end },
+    { { "between", any }, function(pid) kill(pid) end },
     { { "DOWN", any, any, any, any }, function(_, _, pid, reason)
       finish(pid, reason == "killed")
     end },
   }
-  messages = messages + 1
-  if math.random(50) == 1 and #working > 0 then
-    kills = kills + 1
-    Process.exit(working[math.random(#working)], "kill")
-  end
+  if math.random(50) == 1 and #working > 0 then kill(working[math.random(#working)]) end
 end
 for _, conn in ipairs(conns) do conn:close() end
 
