@@ -91,7 +91,8 @@ static bool start_thread(database *d) {
     return status == 0;
 }
 
-/* ------------------------------------------------------------------------------- terms and values */
+/* ------------------------------------------------------------------------------- terms and values
+ */
 
 static moon_packed_value value_of(const mb_term *term) {
     moon_packed_value value = {.type = MOON_PACKED_NULL};
@@ -114,8 +115,7 @@ static moon_packed_value value_of(const mb_term *term) {
             value.bytes = mb_bytes(&term->table->cells[0], &value.size);
         }
         break;
-    default:
-        break;
+    default: break;
     }
     return value;
 }
@@ -211,14 +211,12 @@ static void build_answer(mb_builder *b, const moon_sql_answer *answer) {
         build_text(b, cell, answer->code);
         build_text(b, cell + sizeof(mb_term), answer->message);
         break;
-    case MOON_SQL_MISUSED:
-        build_text(b, cell, answer->message);
-        break;
+    case MOON_SQL_MISUSED: build_text(b, cell, answer->message); break;
     }
 }
 
-/* The answer as a term. When there is no memory for its rows, that is the answer: what the statement
- * did is done. */
+/* The answer as a term. When there is no memory for its rows, that is the answer: what the
+ * statement did is done. */
 static mb_term answer_term(mb_runtime *rt, const moon_sql_answer *answer) {
     mb_term term, parts[] = {mb_atom("error"), mb_atom("nomem"), mb_atom("out of memory"),
                              mb_boolean(answer->in_transaction)};
@@ -232,7 +230,8 @@ static mb_term answer_term(mb_runtime *rt, const moon_sql_answer *answer) {
     return mb_tuple(rt, &term, 4, parts) ? term : mb_atom("nomem");
 }
 
-/* ---------------------------------------------------------------------------------- the requests */
+/* ---------------------------------------------------------------------------------- the requests
+ */
 
 static char *copy_text(const mb_term *term, size_t *size) {
     const char *bytes = "";
@@ -324,7 +323,8 @@ static bool command(void *data, mb_term command) {
     return true;
 }
 
-/* -------------------------------------------------------------------------------- birth and death */
+/* -------------------------------------------------------------------------------- birth and death
+ */
 
 static void free_requests(moon_sql_request *request) {
     while (request != NULL) {
@@ -415,7 +415,8 @@ const moon_port_class moon_database_class = {
     .close = close_port,
 };
 
-/* ------------------------------------------------------------------------------- all connections */
+/* ------------------------------------------------------------------------------- all connections
+ */
 
 /* Takes what the thread has answered; whether it has ended. */
 static bool collect(database *d, moon_sql_answer **answers) {

@@ -7,10 +7,10 @@
  *     { "execute", sql, parameters }    { "query", sql, parameters }
  *     { "control", sql }                { "close" }
  *
- * and { "cancel" }, without one: what is under way ends with "interrupt". Parameters are an array of
- * values or a table of them by name; a value is a number, a string, false for NULL, or { string } for
- * a blob. The answer, of the opening too: { "ok", value, in a transaction },
- * { "error", code, message, in a transaction }, { "misuse", message, in a transaction }. */
+ * and { "cancel" }, without one: what is under way ends with "interrupt". Parameters are an array
+ * of values or a table of them by name; a value is a number, a string, false for NULL, or { string
+ * } for a blob. The answer, of the opening too: { "ok", value, in a transaction }, { "error", code,
+ * message, in a transaction }, { "misuse", message, in a transaction }. */
 #ifndef MOON_DATABASE_H
 #define MOON_DATABASE_H
 

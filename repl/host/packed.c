@@ -34,14 +34,9 @@ void moon_packed_add(moon_packed *packed, const moon_packed_value *value) {
     char type = (char)value->type;
     add(packed, &type, 1);
     switch (value->type) {
-    case MOON_PACKED_NULL:
-        break;
-    case MOON_PACKED_INTEGER:
-        add(packed, &value->integer, sizeof value->integer);
-        break;
-    case MOON_PACKED_REAL:
-        add(packed, &value->real, sizeof value->real);
-        break;
+    case MOON_PACKED_NULL: break;
+    case MOON_PACKED_INTEGER: add(packed, &value->integer, sizeof value->integer); break;
+    case MOON_PACKED_REAL: add(packed, &value->real, sizeof value->real); break;
     case MOON_PACKED_TEXT:
     case MOON_PACKED_BLOB:
         add(packed, &value->size, sizeof value->size);
@@ -59,14 +54,9 @@ static void take(const moon_packed *packed, size_t *position, void *out, size_t 
 moon_packed_value moon_packed_read(const moon_packed *packed, size_t *position) {
     moon_packed_value value = {.type = (moon_packed_type)packed->bytes[(*position)++]};
     switch (value.type) {
-    case MOON_PACKED_NULL:
-        break;
-    case MOON_PACKED_INTEGER:
-        take(packed, position, &value.integer, sizeof value.integer);
-        break;
-    case MOON_PACKED_REAL:
-        take(packed, position, &value.real, sizeof value.real);
-        break;
+    case MOON_PACKED_NULL: break;
+    case MOON_PACKED_INTEGER: take(packed, position, &value.integer, sizeof value.integer); break;
+    case MOON_PACKED_REAL: take(packed, position, &value.real, sizeof value.real); break;
     case MOON_PACKED_TEXT:
     case MOON_PACKED_BLOB:
         take(packed, position, &value.size, sizeof value.size);

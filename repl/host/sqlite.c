@@ -15,10 +15,10 @@
 /* SQLITE_BUSY is "busy": the names of the primary result codes. */
 static const char *code_name(int status) {
     static const char *const names[] = {
-        "ok",       "error",    "internal", "perm",   "abort",  "busy",       "locked",
-        "nomem",    "readonly", "interrupt", "ioerr", "corrupt", "notfound",  "full",
-        "cantopen", "protocol", "empty",    "schema", "toobig", "constraint", "mismatch",
-        "misuse",   "nolfs",    "auth",     "format", "range",  "notadb",
+        "ok",       "error",    "internal",  "perm",   "abort",   "busy",       "locked",
+        "nomem",    "readonly", "interrupt", "ioerr",  "corrupt", "notfound",   "full",
+        "cantopen", "protocol", "empty",     "schema", "toobig",  "constraint", "mismatch",
+        "misuse",   "nolfs",    "auth",      "format", "range",   "notadb",
     };
     size_t code = (size_t)(status & 0xff);
     return code < sizeof names / sizeof names[0] ? names[code] : "error";
@@ -82,8 +82,8 @@ void moon_sql_end(moon_sql *sql) {
 
 /* ------------------------------------------------------------------------------------ opening */
 
-/* Transactions are begun and ended by MOON_SQL_CONTROL only: what a statement did to them behind our
- * back would mix what several processes do. (VACUUM begins one of its own while it runs.) */
+/* Transactions are begun and ended by MOON_SQL_CONTROL only: what a statement did to them behind
+ * our back would mix what several processes do. (VACUUM begins one of its own while it runs.) */
 static int authorize(void *context, int action, const char *a, const char *b, const char *c,
                      const char *d) {
     moon_sql *sql = context;
@@ -115,9 +115,9 @@ static int set_up(moon_sql *sql, const moon_sql_request *request) {
     return status == SQLITE_OK ? run_patiently(sql, "SELECT count(*) FROM sqlite_master") : status;
 }
 
-static void open_database(moon_sql *sql, const moon_sql_request *request,
-                          moon_sql_answer *answer) {
-    int how = request->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+static void open_database(moon_sql *sql, const moon_sql_request *request, moon_sql_answer *answer) {
+    int how =
+        request->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (!sqlite3_threadsafe()) {
         fail(answer, SQLITE_ERROR, "this SQLite was built for a single thread");
         return;
@@ -171,7 +171,8 @@ static sqlite3_stmt *prepare(moon_sql *sql, const moon_sql_request *request,
     int status = sqlite3_prepare_v2(sql->db, request->text, size, &statement, &tail);
     sql->is_preparing = false;
     if (status != SQLITE_OK && sql->said_control) {
-        misuse(answer, "transactions are begun and ended by conn:transaction(fn) alone, got \"%.60s\"",
+        misuse(answer,
+               "transactions are begun and ended by conn:transaction(fn) alone, got \"%.60s\"",
                request->text);
     } else if (status != SQLITE_OK) {
         fail_with_words(sql, answer, status);
@@ -190,12 +191,9 @@ static sqlite3_stmt *prepare(moon_sql *sql, const moon_sql_request *request,
 
 static int bind_value(sqlite3_stmt *statement, int place, const moon_packed_value *value) {
     switch (value->type) {
-    case MOON_PACKED_NULL:
-        break;
-    case MOON_PACKED_INTEGER:
-        return sqlite3_bind_int64(statement, place, value->integer);
-    case MOON_PACKED_REAL:
-        return sqlite3_bind_double(statement, place, value->real);
+    case MOON_PACKED_NULL: break;
+    case MOON_PACKED_INTEGER: return sqlite3_bind_int64(statement, place, value->integer);
+    case MOON_PACKED_REAL: return sqlite3_bind_double(statement, place, value->real);
     case MOON_PACKED_TEXT:
         return sqlite3_bind_text64(statement, place, value->bytes, value->size, SQLITE_STATIC,
                                    SQLITE_UTF8);
@@ -330,8 +328,7 @@ static moon_packed_value column_value(sqlite3_stmt *statement, int column) {
         value.bytes = sqlite3_column_blob(statement, column);
         value.size = (size_t)sqlite3_column_bytes(statement, column);
         break;
-    default:
-        break;
+    default: break;
     }
     return value;
 }
@@ -347,7 +344,8 @@ static void pack_row(sqlite3_stmt *statement, moon_sql_answer *answer) {
         }
         moon_packed_value value = column_value(statement, i);
         bool bytes = value.type == MOON_PACKED_TEXT || value.type == MOON_PACKED_BLOB;
-        answer->rows.failed = answer->rows.failed || (bytes && value.bytes == NULL && value.size > 0);
+        answer->rows.failed =
+            answer->rows.failed || (bytes && value.bytes == NULL && value.size > 0);
         moon_packed_add(&answer->rows, &value);
     }
 }
@@ -379,8 +377,7 @@ static void step(moon_sql *sql, sqlite3_stmt *statement, moon_sql_answer *answer
     }
 }
 
-static void run_statement(moon_sql *sql, const moon_sql_request *request,
-                          moon_sql_answer *answer) {
+static void run_statement(moon_sql *sql, const moon_sql_request *request, moon_sql_answer *answer) {
     sqlite3_stmt *statement = prepare(sql, request, answer);
     if (statement == NULL) {
         return;

@@ -50,15 +50,15 @@ typedef struct moon_sql_answer {
 } moon_sql_answer;
 
 typedef struct moon_sql {
-    sqlite3 *db; /* NULL: not open */
-    int64_t busy_timeout; /* ms */
-    size_t max_result; /* bytes */
-    uint64_t busy_since; /* ns; of the wait under way */
-    bool is_preparing; /* a statement of a process's */
-    bool said_control; /* it would begin or end a transaction */
-    unsigned current; /* the number of the request under way */
+    sqlite3 *db;           /* NULL: not open */
+    int64_t busy_timeout;  /* ms */
+    size_t max_result;     /* bytes */
+    uint64_t busy_since;   /* ns; of the wait under way */
+    bool is_preparing;     /* a statement of a process's */
+    bool said_control;     /* it would begin or end a transaction */
+    unsigned current;      /* the number of the request under way */
     atomic_uint cancelled; /* the number of the request that is to be broken off; 0: none */
-    atomic_bool ending; /* everything is to be broken off */
+    atomic_bool ending;    /* everything is to be broken off */
 } moon_sql;
 
 /* Does what is asked and waits until it is done. Not again after MOON_SQL_CLOSE. */
