@@ -8,12 +8,14 @@
 
 #include "host/ports.h"
 #include "host/sqlite.h"
+#include "host/sqlite_terms.h"
 
 typedef struct database {
     struct database *next;
     moon_databases *all;
     moon_port *port; /* the loop's; NULL: closed */
     unsigned number; /* the loop's: of the latest request */
+    size_t awaited;  /* the loop's: answers that are still to come */
     uv_thread_t thread;
     uv_mutex_t mutex;
     uv_cond_t wake;
@@ -27,7 +29,8 @@ typedef struct database {
 } database;
 
 struct moon_databases {
-    uv_async_t *async; /* frees itself when it is closed */
+    uv_async_t *async; /* frees itself when it is closed; keeps the loop alive while something is
+                        * under way */
     database *first;
 };
 
@@ -60,8 +63,8 @@ static void give_answer(database *d, moon_sql_answer *answer) {
     uv_mutex_lock(&d->mutex);
     *d->last_answer = answer;
     d->last_answer = &answer->next;
-    uv_mutex_unlock(&d->mutex);
     uv_async_send(d->all->async);
+    uv_mutex_unlock(&d->mutex);
 }
 
 static void thread_main(void *argument) {
@@ -76,8 +79,8 @@ static void thread_main(void *argument) {
     moon_sql_close(&d->sql);
     uv_mutex_lock(&d->mutex);
     d->ended = true;
-    uv_mutex_unlock(&d->mutex);
     uv_async_send(d->all->async);
+    uv_mutex_unlock(&d->mutex);
 }
 
 /* Signals are for the loop's thread. That of a file which may not grow further is blocked here too,
@@ -89,145 +92,6 @@ static bool start_thread(database *d) {
     int status = uv_thread_create(&d->thread, thread_main, d);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return status == 0;
-}
-
-/* ------------------------------------------------------------------------------- terms and values
- */
-
-static moon_packed_value value_of(const mb_term *term) {
-    moon_packed_value value = {.type = MOON_PACKED_NULL};
-    switch (term->type) {
-    case MB_INTEGER:
-        value.type = MOON_PACKED_INTEGER;
-        value.integer = term->integer;
-        break;
-    case MB_FLOAT:
-        value.type = MOON_PACKED_REAL;
-        value.real = term->real;
-        break;
-    case MB_STRING:
-        value.type = MOON_PACKED_TEXT;
-        value.bytes = mb_bytes(term, &value.size);
-        break;
-    case MB_TABLE:
-        if (term->table->array_size == 1 && term->table->cells[0].type == MB_STRING) {
-            value.type = MOON_PACKED_BLOB;
-            value.bytes = mb_bytes(&term->table->cells[0], &value.size);
-        }
-        break;
-    default: break;
-    }
-    return value;
-}
-
-static void pack_term(moon_packed *packed, const mb_term *term) {
-    moon_packed_value value = value_of(term);
-    moon_packed_add(packed, &value);
-}
-
-static void pack_parameters(moon_sql_request *request, const mb_term *parameters) {
-    if (parameters->type != MB_TABLE) {
-        return;
-    }
-    const mb_table *table = parameters->table;
-    request->named = table->pair_count > 0;
-    request->parameter_count = request->named ? table->pair_count : table->array_size;
-    const mb_term *cells = table->cells + (request->named ? table->array_size : 0);
-    size_t count = request->parameter_count * (request->named ? 2 : 1);
-    for (size_t i = 0; i < count; i++) {
-        pack_term(&request->parameters, &cells[i]);
-    }
-}
-
-static mb_term term_of_scalar(const moon_packed_value *value) {
-    return value->type == MOON_PACKED_REAL ? mb_float(value->real) : mb_integer(value->integer);
-}
-
-static void build_value(mb_builder *b, size_t at, const moon_packed_value *value) {
-    if (value->bytes != NULL) {
-        mb_build_string(b, at, value->bytes, value->size);
-    } else {
-        mb_build_term(b, at, term_of_scalar(value));
-    }
-}
-
-static size_t count_values(const moon_packed *rows, size_t position, size_t columns) {
-    size_t count = 0;
-    for (size_t i = 0; i < columns; i++) {
-        count += moon_packed_read(rows, &position).type != MOON_PACKED_NULL;
-    }
-    return count;
-}
-
-/* A table by column names, in which NULL is absent. Returns the position behind the row. */
-static size_t build_row(mb_builder *b, size_t at, const moon_sql_answer *answer, size_t position) {
-    const moon_packed *rows = &answer->rows;
-    size_t count = count_values(rows, position, answer->column_count), name_position = 0;
-    size_t cell = mb_build_table(b, at, mb_nil(), 0, count);
-    for (size_t i = 0; i < answer->column_count; i++) {
-        moon_packed_value name = moon_packed_read(rows, &name_position);
-        moon_packed_value value = moon_packed_read(rows, &position);
-        if (value.type != MOON_PACKED_NULL) {
-            build_value(b, cell, &name);
-            build_value(b, cell + sizeof(mb_term), &value);
-            cell += 2 * sizeof(mb_term);
-        }
-    }
-    return position;
-}
-
-static void build_rows(mb_builder *b, size_t at, const moon_sql_answer *answer) {
-    size_t cell = mb_build_table(b, at, mb_nil(), answer->row_count, 0), position = 0;
-    for (size_t i = 0; i < answer->column_count; i++) {
-        moon_packed_read(&answer->rows, &position);
-    }
-    for (size_t i = 0; i < answer->row_count; i++) {
-        position = build_row(b, cell + i * sizeof(mb_term), answer, position);
-    }
-}
-
-static void build_text(mb_builder *b, size_t at, const char *text) {
-    text = text != NULL ? text : "out of memory";
-    mb_build_string(b, at, text, strlen(text));
-}
-
-static void build_answer(mb_builder *b, const moon_sql_answer *answer) {
-    static const char *const tags[] = {
-        [MOON_SQL_DONE] = "ok", [MOON_SQL_FAILED] = "error", [MOON_SQL_MISUSED] = "misuse"};
-    size_t size = answer->outcome == MOON_SQL_FAILED ? 4 : 3;
-    size_t cell = mb_build_table(b, MB_BUILD_ROOT, mb_nil(), size, 0);
-    mb_build_term(b, cell, mb_atom(tags[answer->outcome]));
-    mb_build_term(b, cell + (size - 1) * sizeof(mb_term), mb_boolean(answer->in_transaction));
-    cell += sizeof(mb_term);
-    switch (answer->outcome) {
-    case MOON_SQL_DONE:
-        if (answer->has_rows) {
-            build_rows(b, cell, answer);
-        } else {
-            mb_build_term(b, cell, mb_integer(answer->changes));
-        }
-        break;
-    case MOON_SQL_FAILED:
-        build_text(b, cell, answer->code);
-        build_text(b, cell + sizeof(mb_term), answer->message);
-        break;
-    case MOON_SQL_MISUSED: build_text(b, cell, answer->message); break;
-    }
-}
-
-/* The answer as a term. When there is no memory for its rows, that is the answer: what the
- * statement did is done. */
-static mb_term answer_term(mb_runtime *rt, const moon_sql_answer *answer) {
-    mb_term term, parts[] = {mb_atom("error"), mb_atom("nomem"), mb_atom("out of memory"),
-                             mb_boolean(answer->in_transaction)};
-    mb_builder *b = mb_build(rt);
-    if (b != NULL) {
-        build_answer(b, answer);
-        if (mb_build_finish(b, &term)) {
-            return term;
-        }
-    }
-    return mb_tuple(rt, &term, 4, parts) ? term : mb_atom("nomem");
 }
 
 /* ---------------------------------------------------------------------------------- the requests
@@ -273,6 +137,8 @@ static errand *new_errand(database *d, moon_sql_kind kind, const mb_term *text) 
 
 /* e is taken. */
 static void submit(database *d, errand *e) {
+    d->awaited++;
+    uv_ref((uv_handle_t *)d->all->async);
     uv_mutex_lock(&d->mutex);
     *d->last_request = &e->request;
     d->last_request = &e->request.next;
@@ -314,7 +180,7 @@ static bool command(void *data, mb_term command) {
     if (e == NULL) {
         return false;
     }
-    pack_parameters(&e->request, &parameters);
+    moon_sql_pack(&e->request, parameters);
     if (e->request.parameters.failed) {
         errand_free(e);
         return false;
@@ -401,6 +267,7 @@ static void *open_port(void *host, moon_port *port, mb_term options, mb_term *re
 static void close_port(void *data) {
     database *d = data;
     d->port = NULL;
+    uv_ref((uv_handle_t *)d->all->async);
     moon_sql_end(&d->sql);
     uv_mutex_lock(&d->mutex);
     d->quit = true;
@@ -415,8 +282,7 @@ const moon_port_class moon_database_class = {
     .close = close_port,
 };
 
-/* ------------------------------------------------------------------------------- all connections
- */
+/* --------------------------------------------------------------------------- all connections */
 
 /* Takes what the thread has answered; whether it has ended. */
 static bool collect(database *d, moon_sql_answer **answers) {
@@ -430,17 +296,22 @@ static bool collect(database *d, moon_sql_answer **answers) {
 }
 
 static void tell(database *d, const moon_sql_answer *answers) {
-    for (const moon_sql_answer *a = answers; a != NULL && d->port != NULL; a = a->next) {
-        moon_port_tell(d->port, answer_term(moon_port_runtime(d->port), a), true);
+    for (const moon_sql_answer *a = answers; a != NULL; a = a->next) {
+        d->awaited--;
+        if (d->port != NULL) {
+            moon_port_tell(d->port, moon_sql_answer_term(moon_port_runtime(d->port), a), true);
+        }
     }
 }
 
-static void on_async(uv_async_t *async) {
-    moon_databases *all = async->data;
+/* Deals with what all threads have done; whether there was something. */
+static bool collect_all(moon_databases *all) {
+    bool something = false;
     for (database **link = &all->first; *link != NULL;) {
         database *d = *link;
         moon_sql_answer *answers;
         bool ended = collect(d, &answers);
+        something = something || ended || answers != NULL;
         tell(d, answers);
         free_answers(answers);
         if (!ended) {
@@ -450,6 +321,32 @@ static void on_async(uv_async_t *async) {
         *link = d->next;
         uv_thread_join(&d->thread);
         database_free(d);
+    }
+    return something;
+}
+
+static bool is_under_way(const moon_databases *all) {
+    for (const database *d = all->first; d != NULL; d = d->next) {
+        if (d->port == NULL || d->awaited > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A wake-up that nobody takes would keep the loop's descriptor readable: so the handle lets go of
+ * the loop only after a look at everything that found nothing new. Threads wake us with their mutex
+ * held, so what has been collected has no wake-up to come. */
+static void on_async(uv_async_t *async) {
+    moon_databases *all = async->data;
+    bool something = collect_all(all);
+    if (is_under_way(all)) {
+        return;
+    }
+    if (something) {
+        uv_async_send(async);
+    } else {
+        uv_unref((uv_handle_t *)async);
     }
 }
 

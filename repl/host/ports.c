@@ -16,8 +16,8 @@ static const moon_port_class *const classes[] = {
 
 struct moon_ports {
     uv_loop_t uv;
-    moon_loop *loop;        /* NULL: none */
-    moon_http_client *http; /* NULL: not used yet */
+    moon_loop *loop;           /* NULL: none */
+    moon_http_client *http;    /* NULL: not used yet */
     moon_databases *databases; /* likewise */
 };
 

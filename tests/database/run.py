@@ -43,21 +43,37 @@ def rows(database, question):
         connection.close()
 
 
+def confirmed_in(log):
+    """The last number in the file of which all was written."""
+    try:
+        with open(log, encoding="ascii") as file:
+            whole = [line for line in file if line.endswith("\n")]
+    except FileNotFoundError:
+        return 0
+    return int(whole[-1]) if whole else 0
+
+
+def wait_until(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise Wrong("nothing was stored")
+        time.sleep(0.01)
+
+
 def what_was_confirmed_survives_a_kill(moonbeam, folder):
     """Killed at random moments, again and again, with the same file."""
     database = os.path.join(folder, "data")
-    environment = dict(os.environ, DATABASE=database)
+    log = os.path.join(folder, "confirmed")
+    environment = dict(os.environ, DATABASE=database, CONFIRMED=log)
     last = 0
     for _ in range(KILLS):
-        child = subprocess.Popen([moonbeam, os.path.join(HERE, "confirms.lua")], env=environment,
-                                 stdout=subprocess.PIPE)
-        first = child.stdout.readline()
+        child = subprocess.Popen([moonbeam, os.path.join(HERE, "confirms.lua")], env=environment)
+        wait_until(lambda: confirmed_in(log) > last)
         time.sleep(random.random() * 0.1)
         child.send_signal(signal.SIGKILL)
-        output = first + child.stdout.read()
         child.wait()
-        whole = output[:output.rfind(b"\n") + 1].split()
-        confirmed = int(whole[-1]) if whole else last
+        confirmed = confirmed_in(log)
         found = [id for id, in rows(database, "select id from t where half = id / 2 order by id")]
         expect("the file", [("ok",)], rows(database, "pragma integrity_check"))
         expect("all from 1 on", list(range(1, len(found) + 1)), found)
