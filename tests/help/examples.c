@@ -19,6 +19,7 @@ static const struct {
     const char *path;
     const char *reason;
 } skipped[] = {
+    {"Database", "needs the host's threads"},
     {"HTTP", "needs the host's sockets"},
     {"c", "loads a file"},
     {"dofile", "loads a file"},
