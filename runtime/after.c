@@ -27,7 +27,9 @@ static void dispose(mb_runtime *rt, mb_after *after) {
 static void fire(mb_runtime *rt, mb_timer *timer) {
     mb_after *after = around(timer);
     mb_message *message = after->message;
-    mb_process *to = after->target ? after->target : mb_lookup(rt, mb_whereis(rt, after->name));
+    mb_process *to = after->target;
+    if (!to)
+        to = mb_lookup(rt, mb_whereis_on(after->node, after->name));
     rt->cause = message->event;
     message->event = mb_event_record(rt, MB_EVENT_EXPIRE, message->from, to ? to->pid : 0,
                                      message->term);
@@ -100,12 +102,16 @@ mb_ref mb_send_after_name(mb_runtime *rt, mb_process *from, mb_term name, mb_ter
     if (!after)
         return 0;
     after->name = mb_retain(name);
+    after->node = from ? mb_node_of(from) : mb_here(rt);
     return start(rt, after, delay, 0);
 }
 
 static mb_after *find(mb_runtime *rt, mb_ref ref) {
     mb_after *after = mb_serials_find(&rt->references, ref);
-    return after && after->ref.kind == MB_REF_TIMER ? after : NULL;
+    if (!after || after->ref.kind != MB_REF_TIMER)
+        return NULL;
+    mb_pid starter = after->message->from;
+    return starter && mb_node_of_pid(rt, starter) != mb_here(rt) ? NULL : after;
 }
 
 static int64_t left(mb_runtime *rt, const mb_after *after) {
@@ -140,6 +146,17 @@ static void discard(mb_runtime *rt, mb_after *after) {
 void mb_after_discard_all(mb_process *target) {
     while (target->extras && target->extras->timers)
         discard(target->rt, target->extras->timers);
+}
+
+void mb_after_discard_named(const mb_node *node) {
+    mb_runtime *rt = node->rt;
+    mb_ref last = 0;
+    for (mb_reference *ref; (ref = mb_serials_after(&rt->references, last));) {
+        mb_after *after = (mb_after *)(void *)ref;
+        last = ref->id;
+        if (ref->kind == MB_REF_TIMER && after->node == node)
+            discard(rt, after);
+    }
 }
 
 void mb_after_finish(mb_runtime *rt) {

@@ -1,6 +1,6 @@
 #include "answer.h"
 
-#include "links.h"
+#include "distribution.h"
 
 static void fire(mb_runtime *rt, mb_timer *timer);
 
@@ -20,6 +20,7 @@ static mb_wait *wait_of(mb_process *p) {
     wait->monitor.watcher = p;
     wait->monitor.target = NULL;
     wait->monitor.name = mb_nil();
+    wait->monitor.half = MB_NO_HALF;
     wait->value = mb_nil();
     wait->awaiting = wait->for_init = wait->expired = false;
     return p->wait = wait;
@@ -50,7 +51,7 @@ bool mb_deadline_expired(const mb_process *p) { return p->wait && p->wait->expir
 
 /* ---- Answers */
 
-static void conclude(mb_wait *wait, mb_answer_state state, mb_term value) {
+void mb_wait_conclude(mb_wait *wait, mb_answer_state state, mb_term value) {
     mb_runtime *rt = wait->process->rt;
     wait->state = (uint8_t)state;
     wait->value = value;
@@ -62,8 +63,8 @@ static void conclude(mb_wait *wait, mb_answer_state state, mb_term value) {
     }
 }
 
-static void settle(mb_wait *wait, mb_answer_state state, mb_term value) {
-    conclude(wait, state, value);
+void mb_wait_settle(mb_wait *wait, mb_answer_state state, mb_term value) {
+    mb_wait_conclude(wait, state, value);
     mb_wake(wait->process);
 }
 
@@ -73,7 +74,7 @@ static void fire(mb_runtime *rt, mb_timer *timer) {
     if (wait->awaiting) {
         mb_pid child = wait->monitor.target_pid;
         bool for_init = wait->for_init;
-        settle(wait, MB_ANSWER_EXIT, mb_atom("timeout"));
+        mb_wait_settle(wait, MB_ANSWER_EXIT, mb_atom("timeout"));
         if (for_init) {
             mb_unlink(wait->process, child);
             if (!mb_exit_signal(rt, wait->process, child, mb_atom("kill")))
@@ -85,8 +86,7 @@ static void fire(mb_runtime *rt, mb_timer *timer) {
     }
 }
 
-/* Starts waiting; NULL when there is no memory. */
-static mb_wait *begin(mb_process *p, mb_time timeout) {
+mb_wait *mb_wait_begin(mb_process *p, mb_time timeout) {
     mb_wait *wait = wait_of(p);
     if (!wait)
         return NULL;
@@ -135,18 +135,42 @@ static mb_answer_state hand_over(mb_process *p, mb_process *target, mb_wait *wai
     return (mb_answer_state)wait->state;
 }
 
+/* Begins a wait for a process of another node. NULL: it is over already, and *state the outcome. */
+static mb_wait *watch_afar(mb_process *p, mb_pid to, mb_time timeout, mb_answer_state *state) {
+    mb_wait *wait = mb_wait_begin(p, timeout);
+    *state = wait ? MB_ANSWER_PENDING : MB_ANSWER_NO_MEMORY;
+    if (!wait || mb_dist_watch(wait, to))
+        return wait;
+    mb_wait_conclude(wait, MB_ANSWER_EXIT, mb_dist_nodedown(p->rt, to));
+    *state = MB_ANSWER_EXIT;
+    return NULL;
+}
+
+static mb_answer_state call_afar(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
+                                 mb_time timeout) {
+    mb_answer_state state;
+    mb_wait *wait = watch_afar(p, to, timeout, &state);
+    if (wait)
+        (void)mb_dist_send(p, to, request, kind, wait->ref.id);
+    else
+        mb_release(p->rt, request);
+    return state;
+}
+
 mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term request,
                         mb_time timeout) {
+    if (mb_is_far(p->pid, to))
+        return call_afar(p, to, kind, request, timeout);
     mb_process *target = mb_lookup_settled(p->rt, to);
     bool direct = target && may_hand_over(p, target, kind);
-    mb_wait *wait = begin(p, direct ? MB_INFINITY : timeout);
+    mb_wait *wait = mb_wait_begin(p, direct ? MB_INFINITY : timeout);
     if (!wait) {
         mb_release(p->rt, request);
         return MB_ANSWER_NO_MEMORY;
     }
     if (!target || target == p) {
         mb_release(p->rt, request);
-        conclude(wait, MB_ANSWER_EXIT, mb_atom(target ? "calling_self" : "noproc"));
+        mb_wait_conclude(wait, MB_ANSWER_EXIT, mb_atom(target ? "calling_self" : "noproc"));
         return MB_ANSWER_EXIT;
     }
     mb_monitor_attach(&wait->monitor, target);
@@ -155,7 +179,7 @@ mb_answer_state mb_call(mb_process *p, mb_pid to, mb_message_kind kind, mb_term 
     if (!mb_send_kind(p->rt, p, to, request, kind, wait->ref.id)) {
         if (direct)
             target->state = MB_STATE_WAITING;
-        conclude(wait, MB_ANSWER_NO_MEMORY, mb_nil());
+        mb_wait_conclude(wait, MB_ANSWER_NO_MEMORY, mb_nil());
         return MB_ANSWER_NO_MEMORY;
     }
     return direct ? hand_over(p, target, wait, timeout) : MB_ANSWER_PENDING;
@@ -179,7 +203,7 @@ void mb_abandon_answer(mb_process *p) {
     if (!mb_awaiting(p))
         return;
     if (p->wait->state == MB_ANSWER_PENDING)
-        conclude(p->wait, MB_ANSWER_EXIT, mb_nil());
+        mb_wait_conclude(p->wait, MB_ANSWER_EXIT, mb_nil());
     mb_release(p->rt, p->wait->value);
     free_wait(p);
 }
@@ -196,7 +220,7 @@ void mb_wait_target_ended(mb_wait *wait, mb_term reason) {
     mb_process *p = wait->process;
     mb_pid target = wait->monitor.target_pid;
     bool for_init = wait->for_init;
-    settle(wait, MB_ANSWER_EXIT, mb_retain(reason));
+    mb_wait_settle(wait, MB_ANSWER_EXIT, mb_retain(reason));
     if (for_init && p->trap_exit)
         mb_unlink(p, target); /* proc_lib:sync_start_link takes the EXIT out of the mailbox */
 }
@@ -215,23 +239,30 @@ static void reply_by_message(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref
     mb_release(rt, reply);
 }
 
+void mb_reply_arrived(mb_runtime *rt, mb_pid to, mb_ref ref, mb_term reply, uint64_t event) {
+    mb_wait *wait = find(rt, to, ref);
+    if (wait) {
+        mb_wait_settle(wait, MB_ANSWER_VALUE, reply);
+        wait->process->cause = event;
+    } else {
+        mb_release(rt, reply);
+    }
+}
+
 void mb_reply(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref, mb_term reply) {
     mb_event_record(rt, MB_EVENT_REPLY, from ? from->pid : 0, to, reply);
     if (ref & MB_REF_BY_MESSAGE) {
         reply_by_message(rt, from, to, ref, reply);
         return;
     }
-    mb_wait *wait = find(rt, to, ref);
-    if (wait) {
-        settle(wait, MB_ANSWER_VALUE, reply);
-        wait->process->cause = rt->events.last;
-    } else {
-        mb_release(rt, reply);
-    }
+    if (from && mb_is_far(from->pid, to))
+        mb_dist_reply(from, to, ref, reply);
+    else
+        mb_reply_arrived(rt, to, ref, reply, rt->events.last);
 }
 
 mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout) {
-    mb_wait *wait = begin(p, timeout > 0 ? timeout : MB_INFINITY);
+    mb_wait *wait = mb_wait_begin(p, timeout > 0 ? timeout : MB_INFINITY);
     if (!wait)
         return MB_ANSWER_NO_MEMORY;
     wait->for_init = true;
@@ -240,12 +271,17 @@ mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout)
 }
 
 mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout) {
+    if (mb_is_far(p->pid, target)) {
+        mb_answer_state state;
+        (void)watch_afar(p, target, timeout, &state);
+        return state;
+    }
     mb_process *other = mb_lookup_settled(p->rt, target);
-    mb_wait *wait = begin(p, timeout);
+    mb_wait *wait = mb_wait_begin(p, timeout);
     if (!wait)
         return MB_ANSWER_NO_MEMORY;
     if (!other || other == p) {
-        conclude(wait, MB_ANSWER_EXIT, mb_atom(other ? "calling_self" : "noproc"));
+        mb_wait_conclude(wait, MB_ANSWER_EXIT, mb_atom(other ? "calling_self" : "noproc"));
         return MB_ANSWER_EXIT;
     }
     mb_monitor_attach(&wait->monitor, other);
@@ -258,7 +294,7 @@ void mb_init_ack(mb_process *p, mb_term answer) {
                    starter->wait->state == MB_ANSWER_PENDING &&
                    starter->wait->monitor.target == p;
     if (awaited)
-        settle(starter->wait, MB_ANSWER_VALUE, answer);
+        mb_wait_settle(starter->wait, MB_ANSWER_VALUE, answer);
     else
         mb_release(p->rt, answer);
 }

@@ -20,6 +20,13 @@ struct mb_wait {
     bool expired; /* the deadline has passed */
 };
 
+/* Starts waiting; NULL when there is no memory. */
+mb_wait *mb_wait_begin(mb_process *p, mb_time timeout);
+/* It is over, with that value (taken), which mb_answer tells; settle also wakes the process. */
+void mb_wait_conclude(mb_wait *wait, mb_answer_state state, mb_term value);
+void mb_wait_settle(mb_wait *wait, mb_answer_state state, mb_term value);
+/* A reply (taken) has come, by that event. */
+void mb_reply_arrived(mb_runtime *rt, mb_pid to, mb_ref ref, mb_term reply, uint64_t event);
 /* The process that the wait's answer was to come from has ended. */
 void mb_wait_target_ended(mb_wait *wait, mb_term reason);
 /* p ends: frees its wait. */

@@ -55,10 +55,11 @@ static size_t event_bytes(const mb_event_log *log) {
 }
 
 mb_counts mb_count(mb_runtime *rt) {
-    mb_counts c = {.names = rt->names.count,
-                   .timers = rt->wheel.count,
+    mb_counts c = {.timers = rt->wheel.count,
                    .bytes = mb_memory_in_use(&rt->memory),
                    .event_bytes = event_bytes(&rt->events)};
+    for (size_t i = 0; i < rt->node_count; i++)
+        c.names += rt->nodes[i]->names.count;
     for (mb_process *p = NULL; (p = mb_next_process(rt, p ? p->pid : 0));)
         count_process(p, &c);
     for (size_t i = 0; rt->references.slots && i <= rt->references.mask; i++)

@@ -5,42 +5,45 @@
 
 /* ---- Names */
 
-static mb_ets **bucket_of(const mb_runtime *rt, mb_term name) {
-    return &rt->ets.buckets[mb_hash(name) % MB_ETS_BUCKETS];
+static mb_ets **bucket_of(const mb_node *node, mb_term name) {
+    return &node->ets.buckets[mb_hash(name) % MB_ETS_BUCKETS];
 }
 
 static void enter_name(mb_ets *table) {
-    mb_ets **bucket = bucket_of(table->rt, table->name);
+    mb_ets **bucket = bucket_of(mb_node_of(table->owner), table->name);
     table->next_named = *bucket;
     *bucket = table;
 }
 
 static void leave_name(mb_ets *table) {
-    mb_ets **link = bucket_of(table->rt, table->name);
+    mb_ets **link = bucket_of(mb_node_of(table->owner), table->name);
     while (*link != table)
         link = &(*link)->next_named;
     *link = table->next_named;
 }
 
-static bool names_init(mb_runtime *rt) {
-    if (!rt->ets.buckets)
-        rt->ets.buckets = mb_memory_zeroed(&rt->memory, MB_ETS_BUCKETS * sizeof(mb_ets *));
-    return rt->ets.buckets != NULL;
+static bool names_init(mb_node *node) {
+    if (!node->ets.buckets)
+        node->ets.buckets =
+            mb_memory_zeroed(&node->rt->memory, MB_ETS_BUCKETS * sizeof(mb_ets *));
+    return node->ets.buckets != NULL;
 }
 
-void mb_ets_names_finish(mb_runtime *rt) {
-    mb_memory_put(&rt->memory, rt->ets.buckets, MB_ETS_BUCKETS * sizeof(mb_ets *));
-    rt->ets.buckets = NULL;
+void mb_ets_names_finish(mb_node *node) {
+    mb_memory_put(&node->rt->memory, node->ets.buckets, MB_ETS_BUCKETS * sizeof(mb_ets *));
+    node->ets.buckets = NULL;
 }
 
 mb_ets *mb_ets_find(const mb_runtime *rt, mb_term id) {
+    const mb_node *node = mb_here(rt);
     if (id.type == MB_REFERENCE) {
         mb_reference *ref = mb_serials_find(&rt->references, id.id);
-        return ref && ref->kind == MB_REF_ETS ? (mb_ets *)(void *)ref : NULL;
+        mb_ets *table = ref && ref->kind == MB_REF_ETS ? (mb_ets *)(void *)ref : NULL;
+        return table && mb_node_of(table->owner) == node ? table : NULL;
     }
-    if (id.type != MB_STRING || !rt->ets.buckets)
+    if (id.type != MB_STRING || !node->ets.buckets)
         return NULL;
-    for (mb_ets *table = *bucket_of(rt, id); table; table = table->next_named)
+    for (mb_ets *table = *bucket_of(node, id); table; table = table->next_named)
         if (mb_equal(table->name, id))
             return table;
     return NULL;
@@ -104,7 +107,7 @@ mb_ets *mb_ets_owned(const mb_process *p, const mb_ets *after) {
 
 mb_ets *mb_ets_new(mb_process *owner, mb_term name, const mb_ets_options *options) {
     mb_runtime *rt = owner->rt;
-    if (!mb_extras_of(owner) || !names_init(rt))
+    if (!mb_extras_of(owner) || !names_init(mb_node_of(owner)))
         return NULL;
     mb_ets *table = mb_memory_zeroed(&rt->memory, sizeof *table);
     if (!table)

@@ -61,12 +61,12 @@ struct mb_ets {
     uint64_t dice;             /* for the height of the next entry */
 };
 
-/* The tables that go by a name, in the runtime. */
+/* The tables that go by a name, in a node. */
 typedef struct mb_ets_names {
     mb_ets **buckets; /* MB_ETS_BUCKETS, or NULL */
 } mb_ets_names;
 
-void mb_ets_names_finish(mb_runtime *rt);
+void mb_ets_names_finish(mb_node *node);
 /* p ends: its tables go to their heirs, or are gone. */
 void mb_ets_bequeath(mb_process *p);
 /* p's struct is being freed: whatever tables it still has are gone, without a word to anybody. */

@@ -109,7 +109,8 @@ static size_t append_pid(char *text, size_t size, size_t at, mb_pid pid) {
     char number[32];
     if (!pid)
         return append(text, size, at, " -");
-    snprintf(number, sizeof number, " <0.%" PRIu64 ".0>", pid & ~MB_KIND_MASK);
+    snprintf(number, sizeof number, " <%u.%" PRIu64 ".0>", mb_node_index(pid),
+             pid & MB_SERIAL_MASK);
     return append(text, size, at, number);
 }
 

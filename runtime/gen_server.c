@@ -360,7 +360,7 @@ static const mb_class *class_for(size_t data_size) {
 
 /* Registers p as `name`; what stands in its way becomes the init's outcome. */
 static void claim_name(mb_process *p, mb_turn *t, mb_term name) {
-    mb_pid holder = mb_whereis(p->rt, name);
+    mb_pid holder = mb_whereis_on(mb_node_of(p), name);
     mb_name_result result = holder ? MB_NAME_TAKEN : mb_register(p->rt, name, p->pid);
     if (result == MB_NAME_OK)
         return;

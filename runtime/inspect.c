@@ -173,7 +173,7 @@ static void put_object(printer *out, mb_term term) {
 static void put_scalar(printer *out, mb_term term) {
     char text[48];
     const char *colour = IDENTITY_COLOUR;
-    uint64_t serial = term.id & ~MB_KIND_MASK;
+    uint64_t serial = term.id & MB_SERIAL_MASK;
     switch ((mb_type)term.type) {
     case MB_NIL:
         colour = CONSTANT_COLOUR;
@@ -188,7 +188,7 @@ static void put_scalar(printer *out, mb_term term) {
         snprintf(text, sizeof text, "%" PRId64, term.integer);
         break;
     case MB_PID:
-        snprintf(text, sizeof text, "#PID<0.%" PRIu64 ".0>", serial);
+        snprintf(text, sizeof text, "#PID<%u.%" PRIu64 ".0>", mb_node_index(term.id), serial);
         break;
     case MB_REFERENCE:
         snprintf(text, sizeof text, "#Reference<0.0.0.%" PRIu64 ">", serial);

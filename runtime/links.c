@@ -1,5 +1,7 @@
 #include "links.h"
 
+#include "distribution.h"
+
 static int side_of(const mb_link_node *link, const mb_process *p) { return link->side[1] == p; }
 
 static void insert(mb_link_node *link, int side) {
@@ -83,6 +85,8 @@ mb_link_result mb_link_processes(mb_process *p, mb_process *other) {
 mb_link_result mb_link(mb_process *p, mb_pid to) {
     if (to == p->pid)
         return MB_LINK_OK;
+    if (mb_is_far(p->pid, to))
+        return mb_dist_link(p, to);
     mb_process *other = mb_lookup_settled(p->rt, to);
     if (!other)
         return find_broken(p, to) ? MB_LINK_OK : link_to_dead(p, to);
@@ -90,6 +94,8 @@ mb_link_result mb_link(mb_process *p, mb_pid to) {
 }
 
 void mb_unlink(mb_process *p, mb_pid to) {
+    if (mb_is_far(p->pid, to))
+        mb_dist_unlink(p, to);
     mb_process *other = mb_lookup(p->rt, to);
     mb_link_node *link = other ? find(p, other) : NULL;
     if (!link)
@@ -105,6 +111,17 @@ void mb_unlink(mb_process *p, mb_pid to) {
     free_link(p->rt, link);
 }
 
+/* The link is on its way to the side that is left. */
+static void become_signal(mb_link_node *link, int side, mb_pid from, mb_term reason) {
+    mb_process *receiver = link->side[side];
+    link->in_flight = true;
+    link->signal.kind = MB_SIGNAL_LINK_EXIT;
+    link->signal.from = from;
+    link->signal.event = receiver->rt->cause;
+    link->signal.term = mb_retain(reason);
+    mb_signal_deliver(receiver, &link->signal);
+}
+
 void mb_links_break(mb_process *p, mb_term reason) {
     while (p->links) {
         mb_link_node *link = p->links;
@@ -112,13 +129,12 @@ void mb_links_break(mb_process *p, mb_term reason) {
         detach(link, side);
         if (link->in_flight)
             continue; /* it lies in p's own signal queue, which frees it */
-        mb_process *peer = link->side[!side];
-        link->in_flight = true;
-        link->signal.kind = MB_SIGNAL_LINK_EXIT;
-        link->signal.from = p->pid;
-        link->signal.event = p->rt->cause;
-        link->signal.term = mb_retain(reason);
-        mb_signal_deliver(peer, &link->signal);
+        if (link->far) {
+            mb_dist_link_broken(p, link, reason);
+            free_link(p->rt, link);
+            continue;
+        }
+        become_signal(link, !side, p->pid, reason);
     }
 }
 
@@ -129,7 +145,8 @@ void mb_links_discard(mb_process *p) {
         detach(link, side);
         if (link->in_flight)
             continue;
-        detach(link, !side);
+        if (!link->far)
+            detach(link, !side);
         free_link(p->rt, link);
     }
 }
@@ -150,5 +167,58 @@ bool mb_link_consume(mb_runtime *rt, mb_message *signal) {
 
 void mb_links(mb_process *p, mb_visit_pid visit, void *context) {
     for (mb_link_node *link = p->links; link; link = step(link, p))
-        visit(context, link->pid[!side_of(link, p)]);
+        if (!link->far || mb_link_half_with(p, link->pid[1]) == link)
+            visit(context, link->pid[!side_of(link, p)]);
+}
+
+/* ---- Halves */
+
+bool mb_link_half_new(mb_process *p, mb_pid other, mb_ref far) {
+    mb_link_node *half = mb_memory_zeroed(&p->rt->memory, sizeof *half);
+    if (!half)
+        return false;
+    half->side[0] = p;
+    half->pid[0] = p->pid;
+    half->pid[1] = other;
+    half->far = far;
+    insert(half, 0);
+    return true;
+}
+
+mb_link_node *mb_link_half_with(mb_process *p, mb_pid other) {
+    for (mb_link_node *link = p->links; link; link = step(link, p))
+        if (link->far && !link->in_flight && link->pid[1] == other)
+            return link;
+    return NULL;
+}
+
+mb_link_node *mb_link_half_find(mb_process *p, mb_ref far) {
+    for (mb_link_node *link = p->links; link; link = step(link, p))
+        if (link->far == far && !link->in_flight)
+            return link;
+    return NULL;
+}
+
+void mb_link_half_drop(mb_process *p, mb_link_node *half) {
+    detach(half, 0);
+    free_link(p->rt, half);
+}
+
+void mb_link_half_break(mb_process *p, mb_link_node *half, mb_term reason) {
+    mb_pid other = half->pid[1];
+    become_signal(half, 0, other, reason);
+    while ((half = mb_link_half_with(p, other)))
+        mb_link_half_drop(p, half);
+}
+
+static mb_link_node *half_with_node(mb_process *p, unsigned node) {
+    for (mb_link_node *link = p->links; link; link = step(link, p))
+        if (link->far && !link->in_flight && mb_node_index(link->pid[1]) == node)
+            return link;
+    return NULL;
+}
+
+void mb_links_lose(mb_process *p, unsigned node) {
+    for (mb_link_node *half; (half = half_with_node(p, node));)
+        mb_link_half_break(p, half, mb_atom("noconnection"));
 }

@@ -11,8 +11,21 @@ struct mb_link_node {
     mb_link_node *next[2];  /* in the list of side[i] */
     mb_link_node *previous[2];
     mb_pid pid[2];
+    mb_ref far; /* of a half: what the link is called on both nodes; 0: both sides are here */
     bool in_flight;
 };
+
+/* Halves of links with processes of other nodes (distribution.h). side[1] is NULL. Two processes that
+ * ask at the same time share two links, which count as one. False: no memory. */
+bool mb_link_half_new(mb_process *p, mb_pid other, mb_ref far);
+/* One that p has with that process, or by that reference; NULL: none. */
+mb_link_node *mb_link_half_with(mb_process *p, mb_pid other);
+mb_link_node *mb_link_half_find(mb_process *p, mb_ref far);
+void mb_link_half_drop(mb_process *p, mb_link_node *half);
+/* The other side has ended: the half becomes the exit signal; others of the same two are dropped. */
+void mb_link_half_break(mb_process *p, mb_link_node *half, mb_term reason);
+/* Breaks all that p has with processes of that node: "noconnection". */
+void mb_links_lose(mb_process *p, unsigned node);
 
 /* Links two that are not linked yet. */
 mb_link_result mb_link_processes(mb_process *p, mb_process *other);

@@ -215,9 +215,8 @@ FUNCTION(self) {
 }
 
 FUNCTION(node) {
-    (void)run;
     (void)o;
-    *out = mb_atom("nonode@nohost");
+    *out = mb_retain(mb_node_name(mb_here(run->rt)));
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "monitors.h"
 
 #include "answer.h"
+#include "distribution.h"
 #include "mailbox.h"
 
 void mb_monitor_attach(mb_monitor_node *monitor, mb_process *target) {
@@ -15,6 +16,10 @@ void mb_monitor_attach(mb_monitor_node *monitor, mb_process *target) {
 
 void mb_monitor_detach(mb_monitor_node *monitor) {
     mb_process *target = monitor->target;
+    if (monitor->half == MB_HALF_OF_WATCHER) {
+        mb_dist_demonitor(monitor->watcher, monitor);
+        monitor->half = MB_NO_HALF;
+    }
     if (!target)
         return;
     if (monitor->next)
@@ -64,21 +69,29 @@ static void send_down(mb_monitor_node *monitor, mb_term reason) {
     mb_signal_deliver(monitor->watcher, &monitor->signal);
 }
 
-mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, mb_term name) {
+mb_monitor_node *mb_monitor_new(mb_process *p, mb_pid target_pid, mb_term name) {
     mb_runtime *rt = p->rt;
     mb_monitor_node *monitor =
         mb_extras_of(p) ? mb_memory_zeroed(&rt->memory, sizeof *monitor) : NULL;
     if (!monitor)
-        return 0;
+        return NULL;
     if (!mb_serials_add(&rt->references, (mb_serial_entry *)(void *)monitor)) {
         mb_memory_put(&rt->memory, monitor, sizeof *monitor);
-        return 0;
+        return NULL;
     }
     monitor->ref.kind = MB_REF_MONITOR;
     monitor->name = mb_retain(name);
     monitor->target_pid = target_pid;
     hold(p, monitor);
-    mb_event_record(rt, MB_EVENT_MONITOR, p->pid, target_pid, mb_ref_term(monitor->ref.id));
+    mb_event_record(rt, MB_EVENT_MONITOR, p->pid, mb_dist_process(rt, target_pid),
+                    mb_ref_term(monitor->ref.id));
+    return monitor;
+}
+
+mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, mb_term name) {
+    mb_monitor_node *monitor = mb_monitor_new(p, target_pid, name);
+    if (!monitor)
+        return 0;
     if (target)
         mb_monitor_attach(monitor, target);
     else
@@ -89,6 +102,8 @@ mb_ref mb_monitor_process(mb_process *p, mb_pid target_pid, mb_process *target, 
 mb_ref mb_monitor(mb_process *p, mb_pid target, mb_term name) {
     if (target == p->pid)
         return mb_make_ref(p->rt); /* nobody learns of its own end */
+    if (mb_is_far(p->pid, target))
+        return mb_dist_monitor(p, target, name);
     return mb_monitor_process(p, target, mb_lookup_settled(p->rt, target), name);
 }
 
@@ -96,6 +111,22 @@ static mb_monitor_node *find(const mb_process *p, mb_ref ref) {
     mb_monitor_node *monitor = mb_serials_find(&p->rt->references, ref);
     bool is_own = monitor && monitor->ref.kind == MB_REF_MONITOR && monitor->watcher == p;
     return is_own ? monitor : NULL;
+}
+
+static bool is_in_flight(const mb_monitor_node *monitor) {
+    return !monitor->target && monitor->half == MB_NO_HALF;
+}
+
+/* The watcher lets go of it. One in flight is freed when the signal is dequeued. */
+static void abandon(mb_monitor_node *monitor) {
+    mb_runtime *rt = monitor->watcher->rt;
+    bool in_flight = is_in_flight(monitor);
+    mb_monitor_detach(monitor);
+    let_go(monitor);
+    if (in_flight)
+        mb_serials_remove(&rt->references, monitor->ref.id);
+    else
+        free_monitor(rt, monitor);
 }
 
 static bool is_down_of(const mb_message *message, mb_ref ref) {
@@ -122,13 +153,9 @@ bool mb_demonitor(mb_process *p, mb_ref ref, bool flush) {
             flush_down(p, ref);
         return false;
     }
-    mb_event_record(p->rt, MB_EVENT_DEMONITOR, p->pid, monitor->target_pid, mb_ref_term(ref));
-    let_go(monitor);
-    mb_serials_remove(&p->rt->references, ref);
-    bool in_flight = monitor->target == NULL;
-    mb_monitor_detach(monitor);
-    if (!in_flight)
-        free_monitor(p->rt, monitor); /* otherwise freed when the signal is dequeued */
+    mb_event_record(p->rt, MB_EVENT_DEMONITOR, p->pid, mb_dist_process(p->rt, monitor->target_pid),
+                    mb_ref_term(ref));
+    abandon(monitor);
     return true;
 }
 
@@ -144,7 +171,10 @@ void mb_watchers_tell(mb_process *p, mb_term reason) {
     for (mb_monitor_node *monitor = oldest_watcher(p), *newer; monitor; monitor = newer) {
         newer = monitor->previous;
         mb_monitor_detach(monitor);
-        if (monitor->wait)
+        if (monitor->half == MB_HALF_OF_TARGET) {
+            mb_dist_down(p, monitor, reason);
+            free_monitor(p->rt, monitor);
+        } else if (monitor->wait)
             mb_wait_target_ended(monitor->wait, reason);
         else
             send_down(monitor, reason);
@@ -153,12 +183,7 @@ void mb_watchers_tell(mb_process *p, mb_term reason) {
 
 void mb_monitors_discard(mb_process *p) {
     while (p->extras && p->extras->monitors) {
-        mb_monitor_node *monitor = p->extras->monitors;
-        bool in_flight = monitor->target == NULL;
-        let_go(monitor);
-        mb_monitor_detach(monitor);
-        if (!in_flight)
-            free_monitor(p->rt, monitor);
+        abandon(p->extras->monitors);
     }
 }
 
@@ -191,8 +216,7 @@ int mb_monitor_consume(mb_runtime *rt, mb_message *signal, mb_term *tuple) {
         mb_term parts[] = {mb_atom("DOWN"), mb_ref_term(monitor->ref.id), mb_atom("process"), shown,
                            signal->term};
         result = mb_tuple(rt, tuple, 5, parts) ? 1 : -1;
-        mb_event_record(rt, MB_EVENT_DOWN, monitor->watcher->pid, monitor->target_pid,
-                        signal->term);
+        mb_event_record(rt, MB_EVENT_DOWN, monitor->watcher->pid, signal->from, signal->term);
         let_go(monitor);
     }
     free_monitor(rt, monitor);
@@ -206,5 +230,52 @@ void mb_monitors(mb_process *p, mb_visit_pid visit, void *context) {
 
 void mb_monitored_by(mb_process *p, mb_visit_pid visit, void *context) {
     for (mb_monitor_node *m = p->watchers; m; m = m->next)
-        visit(context, m->watcher->pid);
+        visit(context, m->watcher ? m->watcher->pid : m->signal.from);
+}
+
+/* ---- Halves */
+
+void mb_monitor_down(mb_monitor_node *monitor, mb_pid from, mb_term reason) {
+    monitor->half = MB_NO_HALF;
+    monitor->target_pid = from;
+    send_down(monitor, reason);
+}
+
+bool mb_monitor_from_afar(mb_process *p, mb_pid watcher, mb_ref ref) {
+    mb_monitor_node *half = mb_memory_zeroed(&p->rt->memory, sizeof *half);
+    if (!half)
+        return false;
+    half->half = MB_HALF_OF_TARGET;
+    half->signal.from = watcher;
+    half->signal.ref = ref;
+    mb_monitor_attach(half, p);
+    return true;
+}
+
+static void drop(mb_process *p, mb_monitor_node *half) {
+    mb_monitor_detach(half);
+    free_monitor(p->rt, half);
+}
+
+bool mb_demonitor_from_afar(mb_process *p, mb_ref ref) {
+    for (mb_monitor_node *m = p->watchers; m; m = m->next)
+        if (m->half == MB_HALF_OF_TARGET && m->signal.ref == ref) {
+            drop(p, m);
+            return true;
+        }
+    return false;
+}
+
+static bool is_pid(mb_pid id) { return (id & MB_KIND_MASK) == MB_KIND_PID; }
+
+void mb_monitors_lose(mb_process *p, unsigned node) {
+    mb_monitor_node *next;
+    for (mb_monitor_node *m = p->extras ? p->extras->monitors : NULL; m; m = m->next_held)
+        if (m->half && mb_node_index(m->target_pid) == node)
+            mb_monitor_down(m, is_pid(m->target_pid) ? m->target_pid : 0, mb_atom("noconnection"));
+    for (mb_monitor_node *m = p->watchers; m; m = next) {
+        next = m->next;
+        if (m->half == MB_HALF_OF_TARGET && mb_node_index(m->signal.from) == node)
+            drop(p, m);
+    }
 }

@@ -16,7 +16,23 @@ struct mb_monitor_node {
     mb_term name;                          /* owned; what was asked for, nil when it was the pid */
     mb_wait *wait; /* whom to tell instead of the watcher's mailbox; NULL: nobody */
     mb_pid target_pid;
+    enum { MB_NO_HALF, MB_HALF_OF_WATCHER, MB_HALF_OF_TARGET } half;
 };
+
+/* A monitor across nodes is two halves (distribution.h). That of the watcher has no target, that of
+ * the target no watcher: whom to tell, and by which reference, is in its signal. */
+
+/* One of p's that is on nobody yet. NULL: no memory. */
+mb_monitor_node *mb_monitor_new(mb_process *p, mb_pid target_pid, mb_term name);
+/* It becomes a DOWN signal from that process; 0: from one that has no pid. */
+void mb_monitor_down(mb_monitor_node *monitor, mb_pid from, mb_term reason);
+/* p is watched from another node. False: no memory. */
+bool mb_monitor_from_afar(mb_process *p, mb_pid watcher, mb_ref ref);
+/* It is not any more. False: it was not. */
+bool mb_demonitor_from_afar(mb_process *p, mb_ref ref);
+/* The connection to that node is lost: p's own monitors there become DOWN signals, and those that
+ * processes there have on p go. */
+void mb_monitors_lose(mb_process *p, unsigned node);
 
 /* Puts a monitor of a wait on target. Never fails. */
 void mb_monitor_attach(mb_monitor_node *monitor, mb_process *target);

@@ -23,19 +23,26 @@ extern "C" {
 
 typedef struct mb_runtime mb_runtime;
 typedef struct mb_process mb_process;
+typedef struct mb_node mb_node;
 
 /* Nanoseconds. A point in time counts from the runtime's start. */
 typedef int64_t mb_time;
 #define MB_MILLISECOND ((mb_time)1000000)
 #define MB_INFINITY ((mb_time)-1)
 
-/* Identifiers carry their kind in the top byte and an ever-growing serial number below, so that
- * they are unique among each other and survive as light userdata. 0 is none. */
+/* Identifiers carry their kind in the top byte, the node's index in the next (pids), and an
+ * ever-growing serial number below that all nodes share, so that they are unique among each other
+ * and survive as light userdata. 0 is none. */
 typedef uint64_t mb_pid;
 typedef uint64_t mb_ref;
 #define MB_KIND_PID ((uint64_t)1 << 56)
 #define MB_KIND_REF ((uint64_t)2 << 56)
+#define MB_KIND_NAME ((uint64_t)4 << 56) /* a name on another node: mb_name_on */
 #define MB_KIND_MASK ((uint64_t)0xff << 56)
+#define MB_NODE_SHIFT 48
+#define MB_NODES 256 /* names of nodes that a runtime may know */
+#define MB_SERIAL_MASK (((uint64_t)1 << MB_NODE_SHIFT) - 1)
+static inline unsigned mb_node_index(mb_pid pid) { return (uint8_t)(pid >> MB_NODE_SHIFT); }
 
 /* realloc in one function, as in Lua: new_size 0 frees, and NULL says that there is no memory. */
 typedef void *(*mb_alloc)(void *context, void *block, size_t old_size, size_t new_size);
@@ -290,7 +297,13 @@ void mb_write_decimal(int sign, const char *digits, size_t size, int64_t exp, mb
     X(RESTART, "restart")       /* supervisor subject restarted a child as object; term: id */    \
     X(GIVE_UP, "give_up")       /* supervisor subject ends: a child died once more than it may;        \
                                    term: { id, max_restarts, max_seconds } */                     \
-    X(LOG, "log")               /* term: { level, text } */
+    X(LOG, "log")               /* term: { level, text } */                                       \
+    X(NODE_START, "node_start") /* term: the node */                                              \
+    X(NODE_STOP, "node_stop")   /* term: the node */                                              \
+    X(NODEUP, "nodeup")         /* two nodes are connected; term: { node, node } */               \
+    X(NODEDOWN, "nodedown")     /* their connection is lost; term: { node, node } */              \
+    X(LOST, "lost")             /* what subject sends to object gets lost on its way, and is sent  \
+                                   again; term: it */
 
 typedef enum mb_event_type {
 #define X(name, text) MB_EVENT_##name,
@@ -336,6 +349,8 @@ typedef size_t (*mb_policy)(void *context, mb_runtime *rt, const mb_candidate *c
 size_t mb_policy_random(void *context, mb_runtime *rt, const mb_candidate *candidates,
                         size_t count);
 
+struct mb_spawn_options;
+
 typedef struct mb_config {
     mb_alloc alloc; /* NULL: realloc and free */
     void *alloc_context;
@@ -350,7 +365,11 @@ typedef struct mb_config {
                 size_t size);
     /* Each event as it is recorded. NULL: none. */
     void (*event)(void *context, const mb_event *event);
-    void *sink_context; /* for log and event */
+    /* A process that another node has asked for with mb_spawn_on (what: as given there). NULL: no
+     * memory, or too many processes. Not set: none is ever started. */
+    mb_process *(*spawn)(void *context, mb_runtime *rt, mb_term what,
+                         const struct mb_spawn_options *options);
+    void *sink_context; /* for log, event and spawn */
     size_t event_capacity;   /* of the ring, rounded up to a power of two; 0: 8192. It may hold fewer
                                 that refer to more than 64 MiB */
     size_t process_memory;   /* limit in bytes of one process; 0: 512 MiB */
@@ -425,6 +444,7 @@ typedef struct mb_spawn_options {
     bool link;            /* to parent */
     bool monitor;         /* by parent; mb_spawn's ref */
     mb_pid parent;        /* 0: none */
+    mb_node *node;        /* where it lives; NULL: where its parent does, or on the first node */
     mb_term initial_call; /* taken; what Process.info and the log show: "Counter", a function */
 } mb_spawn_options;
 
@@ -502,8 +522,8 @@ struct mb_message {
     uint32_t deadline_low;
 };
 
-/* Sends to a pid or a registered name. message is taken. from may be NULL (the outside). A dead or
- * unknown pid swallows it, as on the BEAM. False when there is no memory. */
+/* Sends to a pid or a name on another node. message is taken. from may be NULL (the outside). A dead
+ * or unknown pid swallows it, as on the BEAM. False when there is no memory. */
 bool mb_send(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message);
 /* The same with a kind: a cast, or a call whose answer goes to (from, ref). */
 bool mb_send_kind(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message,
@@ -551,7 +571,8 @@ void mb_links(mb_process *p, mb_visit_pid visit, void *context);
 void mb_monitors(mb_process *p, mb_visit_pid visit, void *context);
 void mb_monitored_by(mb_process *p, mb_visit_pid visit, void *context);
 
-/* Names: any string. */
+/* Names: any string. A name belongs to the node of its process; each of these functions but
+ * mb_register means the node of the process that runs (mb_here). */
 typedef enum mb_name_result {
     MB_NAME_OK,
     MB_NAME_TAKEN,     /* by somebody alive */
@@ -562,6 +583,7 @@ typedef enum mb_name_result {
 mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid);
 bool mb_unregister(mb_runtime *rt, mb_term name); /* false: nobody has it */
 mb_pid mb_whereis(const mb_runtime *rt, mb_term name); /* 0: nobody */
+mb_pid mb_whereis_on(const mb_node *node, mb_term name);
 mb_term mb_registered_name(const mb_process *p);       /* nil: none */
 /* Calls visit for each registered name in order of the names' comparison. False: no memory, and
  * none was visited. */
@@ -634,6 +656,96 @@ mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout)
 mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout);
 /* proc_lib:init_ack: answer (taken) for whoever waits in mb_await_init for p. */
 void mb_init_ack(mb_process *p, mb_term answer);
+
+/* ------------------------------------------------------------------------------------------
+ * Nodes. A runtime holds several; they share its clock, its scheduler and its event log, and nothing
+ * that a program can see but messages. Each has its own processes, names and ETS tables. What passes
+ * between processes of different nodes goes through the nodes' connection (dist.c of the BEAM): in
+ * order between each pair of processes, and lost with the connection. Links and monitors then end
+ * with "noconnection", calls with { "nodedown", node }.
+ *
+ * All functions on processes take pids of any node, except mb_register and mb_send_after, which are
+ * for pids of one's own.
+ */
+
+/* The node of the running process; between slices the first one, where the host is at home. */
+mb_node *mb_here(const mb_runtime *rt);
+mb_node *mb_node_of(const mb_process *p);
+mb_node *mb_node_of_pid(const mb_runtime *rt, mb_pid pid); /* or of a name on a node */
+/* Borrowed. "nonode@nohost" for the first node until another is started, then "main@local". */
+mb_term mb_node_name(const mb_node *node);
+bool mb_node_is_running(const mb_node *node);
+/* Whether there has been more than one node. */
+bool mb_is_distributed(const mb_runtime *rt);
+/* The node of that name, running or not; NULL: none was ever told of. */
+mb_node *mb_node_find(const mb_runtime *rt, mb_term name);
+/* The same; one that nobody has told of yet is a name from now on, and does not run. NULL: no
+ * memory, or there are MB_NODES names. */
+mb_node *mb_node_named(mb_runtime *rt, mb_term name);
+/* The node whose name was first told of after that of `after` (NULL: the first); NULL: no more. */
+mb_node *mb_node_next(const mb_runtime *rt, const mb_node *after);
+
+typedef enum mb_node_result {
+    MB_NODE_OK,
+    MB_NODE_TAKEN, /* it runs */
+    MB_NODE_NO_MEMORY, /* or there are MB_NODES names */
+} mb_node_result;
+/* Starts a node without any process. name (borrowed) has the form word@word. */
+mb_node_result mb_node_start(mb_runtime *rt, mb_term name, mb_node **out);
+/* All processes of the node end without a signal or a callback; the others notice that the
+ * connection is lost. At once, or, when one of its own processes asks for it, after that one's
+ * slice. Not for the first node. */
+void mb_node_stop(mb_node *node);
+
+/* Whether the two are connected now; what has to be sent connects them by itself. */
+bool mb_node_connect(mb_node *a, mb_node *b);
+bool mb_node_is_connected(const mb_node *a, const mb_node *b);
+/* False: they were not connected. */
+bool mb_node_disconnect(mb_node *a, mb_node *b);
+/* From now on p gets { "nodeup", name } and { "nodedown", name } of every node that its own is
+ * connected to or loses (net_kernel:monitor_nodes/1). As often as it has been asked for. False: no
+ * memory. */
+bool mb_watch_nodes(mb_process *p, bool on);
+/* p gets { "nodedown", name } once, when the connection to node is lost or cannot be made
+ * (erlang:monitor_node/2). False: no memory. */
+bool mb_watch_node(mb_process *p, mb_node *node, bool on);
+
+/* { name, node }: stands for the process that has the name when something arrives there. For
+ * mb_send_kind, mb_call, mb_monitor and mb_await_end, with processes of other nodes. 0: no memory. */
+mb_pid mb_name_on(mb_node *node, mb_term name);
+/* Its name. Borrowed; nil for a pid. */
+mb_term mb_name_of(const mb_runtime *rt, mb_pid id);
+/* Has config.spawn start a process on another node, linked to p and monitored by it when asked for.
+ * what is taken. The answer is its pid, or an exit with { "nodedown", node } or
+ * "system_limit". *monitor (NULL: none) is the monitor's reference. Returns MB_ANSWER_PENDING or the
+ * outcome. */
+mb_answer_state mb_spawn_on(mb_process *p, mb_node *node, mb_term what, bool link,
+                            mb_ref *monitor);
+
+/* The network between the nodes. Whatever is sent goes from one node to the other in order. */
+#define MB_NET_TICKTIME (60000 * MB_MILLISECOND) /* a connection that is silent so long is lost */
+/* Cuts the connections between nodes of different groups; 0: in no group, keeps all. groups is
+ * indexed by the nodes' order (mb_node_next). Both sides notice after that time (0: at once); what
+ * is on its way until then waits, and arrives if the net is healed before. Takes the place of an
+ * earlier split. False: no memory. */
+bool mb_net_split(mb_runtime *rt, const uint8_t *groups, mb_time noticed_after);
+void mb_net_heal(mb_runtime *rt);
+/* What is sent from one node to the other (NULL: from all, to all) takes so long; and of the packets
+ * that part (0 to 1) gets lost and is sent again after 200 ms, 400 ms and so on, what was sent later
+ * waiting behind it. False: no memory. */
+bool mb_net_set_delay(mb_runtime *rt, mb_node *from, mb_node *to, mb_time delay);
+bool mb_net_set_loss(mb_runtime *rt, mb_node *from, mb_node *to, double loss);
+
+typedef struct mb_net_info {
+    bool connected;
+    bool cut; /* by a split */
+    mb_time delay;
+    double loss;
+    size_t under_way; /* packets from one to the other that have not arrived */
+    uint64_t lost;    /* times that one got lost */
+} mb_net_info;
+/* The way from one node to another. */
+mb_net_info mb_net_look(const mb_node *from, const mb_node *to);
 
 /* ------------------------------------------------------------------------------------------
  * gen_server (gen_server.erl)
@@ -853,7 +965,7 @@ typedef struct mb_ets_info {
 /* A new table of owner's, called name (borrowed; no other table is found by it). NULL: no
  * memory. */
 mb_ets *mb_ets_new(mb_process *owner, mb_term name, const mb_ets_options *options);
-/* The table of that reference or name, or NULL. */
+/* The table of that reference or name on the node of the process that runs, or NULL. */
 mb_ets *mb_ets_find(const mb_runtime *rt, mb_term id);
 /* What programs call it: its name when it is found by it, else its reference. Borrowed. */
 mb_term mb_ets_id(const mb_ets *table);
@@ -950,7 +1062,8 @@ typedef struct mb_registration {
  * name being options->name as well. */
 mb_process *mb_registry_start(mb_runtime *rt, mb_process *starter, mb_term argument,
                               const mb_gen_server_options *options);
-/* The registry of that name, valid until its process ends; NULL: none. */
+/* The registry of that name on the node of the process that runs, valid until its process ends;
+ * NULL: none. */
 mb_registry *mb_registry_find(mb_runtime *rt, mb_term name);
 mb_pid mb_registry_pid(const mb_registry *registry);
 bool mb_registry_is_unique(const mb_registry *registry);

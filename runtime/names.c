@@ -16,8 +16,7 @@ static mb_name_entry *probe(const mb_names *names, mb_term name) {
     }
 }
 
-static bool grow(mb_runtime *rt) {
-    mb_names *names = &rt->names;
+static bool grow(mb_runtime *rt, mb_names *names) {
     mb_names larger = {.capacity = names->capacity ? names->capacity * 2 : FIRST_CAPACITY,
                        .count = names->count};
     larger.entries = mb_memory_zeroed(&rt->memory, larger.capacity * sizeof *larger.entries);
@@ -54,7 +53,8 @@ static void erase(mb_names *names, mb_name_entry *entry) {
 }
 
 mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid) {
-    mb_name_entry *taken = find(&rt->names, name);
+    mb_names *names = &mb_node_of_pid(rt, pid)->names;
+    mb_name_entry *taken = find(names, name);
     if (taken && mb_lookup_settled(rt, taken->process->pid))
         return MB_NAME_TAKEN;
     mb_process *p = mb_lookup_settled(rt, pid);
@@ -65,38 +65,43 @@ mb_name_result mb_register(mb_runtime *rt, mb_term name, mb_pid pid) {
         return MB_NAME_NO_MEMORY;
     if (extras->name.type != MB_NIL)
         return MB_NAME_HAS_NAME;
-    if (2 * (rt->names.count + 1) > rt->names.capacity && !grow(rt))
+    if (2 * (names->count + 1) > names->capacity && !grow(rt, names))
         return MB_NAME_NO_MEMORY;
-    *probe(&rt->names, name) = (mb_name_entry){.name = mb_retain(name), .process = p};
-    rt->names.count++;
+    *probe(names, name) = (mb_name_entry){.name = mb_retain(name), .process = p};
+    names->count++;
     extras->name = mb_retain(name);
     mb_event_record(rt, MB_EVENT_REGISTER, pid, 0, name);
     return MB_NAME_OK;
 }
 
-bool mb_unregister(mb_runtime *rt, mb_term name) {
-    mb_name_entry *entry = find(&rt->names, name);
+static bool unregister(mb_node *node, mb_term name) {
+    mb_runtime *rt = node->rt;
+    mb_name_entry *entry = find(&node->names, name);
     if (!entry)
         return false;
     mb_process *p = entry->process;
     mb_event_record(rt, MB_EVENT_UNREGISTER, p->pid, 0, name);
     mb_term in_table = entry->name, in_process = p->extras->name;
-    erase(&rt->names, entry);
+    erase(&node->names, entry);
     p->extras->name = mb_nil();
     mb_release(rt, in_table);
     mb_release(rt, in_process);
     return true;
 }
 
+bool mb_unregister(mb_runtime *rt, mb_term name) { return unregister(mb_here(rt), name); }
+
 void mb_names_forget(mb_process *p) {
     if (p->extras && p->extras->name.type != MB_NIL)
-        mb_unregister(p->rt, p->extras->name);
+        unregister(mb_node_of(p), p->extras->name);
 }
 
-mb_pid mb_whereis(const mb_runtime *rt, mb_term name) {
-    const mb_name_entry *entry = find(&rt->names, name);
+mb_pid mb_whereis_on(const mb_node *node, mb_term name) {
+    const mb_name_entry *entry = find(&node->names, name);
     return entry ? entry->process->pid : 0;
 }
+
+mb_pid mb_whereis(const mb_runtime *rt, mb_term name) { return mb_whereis_on(mb_here(rt), name); }
 
 mb_term mb_registered_name(const mb_process *p) { return p->extras ? p->extras->name : mb_nil(); }
 
@@ -106,7 +111,7 @@ static int by_name(const void *a, const void *b) {
 
 bool mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
                    void *context) {
-    const mb_names *names = &rt->names;
+    const mb_names *names = &mb_here(rt)->names;
     size_t count = 0, size = names->count * sizeof(mb_name_entry);
     mb_name_entry *sorted = size ? mb_memory_get(&rt->memory, size) : NULL;
     if (size && !sorted)
@@ -122,8 +127,7 @@ bool mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb
     return true;
 }
 
-void mb_names_finish(mb_runtime *rt) {
-    if (rt->names.entries)
-        mb_memory_put(&rt->memory, rt->names.entries,
-                      rt->names.capacity * sizeof *rt->names.entries);
+void mb_names_finish(mb_node *node) {
+    mb_memory_put(&node->rt->memory, node->names.entries,
+                  node->names.capacity * sizeof *node->names.entries);
 }

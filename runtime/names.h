@@ -1,4 +1,4 @@
-/* Registered names: a hash table from a string to a process. */
+/* A node's registered names: a hash table from a string to a process. */
 #ifndef MB_NAMES_H
 #define MB_NAMES_H
 
@@ -15,7 +15,7 @@ typedef struct mb_names {
     size_t count;
 } mb_names;
 
-void mb_names_finish(mb_runtime *rt);
+void mb_names_finish(mb_node *node);
 /* Takes the name off a process that ends. */
 void mb_names_forget(mb_process *p);
 

@@ -30,7 +30,11 @@ static bool tie_to_parent(mb_process *p, const mb_spawn_options *options, mb_ref
     return monitor != 0;
 }
 
-static mb_process *process_new(mb_runtime *rt, const mb_class *class) {
+static unsigned node_for(const mb_spawn_options *options) {
+    return options->node ? options->node->index : mb_node_index(options->parent);
+}
+
+static mb_process *process_new(mb_runtime *rt, const mb_class *class, unsigned node) {
     if (rt->processes.count >= rt->config.max_processes)
         return NULL;
     mb_process *p = mb_memory_zeroed(&rt->memory, size_of(class));
@@ -38,7 +42,7 @@ static mb_process *process_new(mb_runtime *rt, const mb_class *class) {
         return NULL;
     p->rt = rt;
     p->class = class;
-    if (!mb_serials_add(&rt->processes, (mb_serial_entry *)(void *)p)) {
+    if (!mb_serials_add_on(&rt->processes, (mb_serial_entry *)(void *)p, node)) {
         mb_memory_put(&rt->memory, p, size_of(class));
         return NULL;
     }
@@ -49,7 +53,7 @@ mb_process *mb_spawn(mb_runtime *rt, const mb_class *class, const mb_spawn_optio
                      mb_ref *ref) {
     static const mb_spawn_options none = {0};
     options = options ? options : &none;
-    mb_process *p = process_new(rt, class);
+    mb_process *p = process_new(rt, class, node_for(options));
     if (!p) {
         mb_release(rt, options->initial_call);
         return NULL;

@@ -155,7 +155,8 @@ static void tell_listeners(mb_registry *r, const char *what, mb_process *p, mb_t
     if (!mb_tuple(rt, &message, value ? 5 : 4, parts))
         return;
     for (size_t i = 0; i < mb_array_size(r->listeners); i++)
-        mb_send(rt, p, mb_whereis(rt, mb_element(r->listeners, i)), mb_retain(message));
+        mb_send(rt, p, mb_whereis_on(mb_node_of(r->process), mb_element(r->listeners, i)),
+                mb_retain(message));
     mb_release(rt, message);
 }
 

@@ -39,9 +39,15 @@ static void add_stop_reason(mb_text *text, mb_term reason) {
     }
 }
 
-static void add_client(mb_text *text, mb_runtime *rt, mb_pid client) {
+static void add_client(mb_text *text, const mb_process *p, mb_pid client) {
+    mb_runtime *rt = mb_runtime_of(p);
     mb_text_add(text, "\nClient ");
     add_process(text, rt, client);
+    if (mb_node_of_pid(rt, client) != mb_node_of(p)) {
+        mb_text_add(text, " is remote on node ");
+        mb_text_inspect(text, mb_node_name(mb_node_of_pid(rt, client)));
+        return;
+    }
     mb_text_add(text, mb_lookup(rt, client) ? " is alive" : " is dead");
 }
 
@@ -66,7 +72,7 @@ void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
         mb_text_inspect(&text, crash->state);
     }
     if (crash->client)
-        add_client(&text, rt, crash->client);
+        add_client(&text, p, crash->client);
     log_text(rt, MB_ERROR, p, &text);
 }
 

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "after.h"
+#include "net.h"
 #include "process.h"
 #include "random.h"
 
@@ -72,7 +73,7 @@ mb_runtime *mb_runtime_new(const mb_config *config) {
     mb_serials_init(&rt->references, &rt->memory, MB_KIND_REF, 1);
     mb_wheel_init(&rt->wheel);
     mb_random_seed(rt, c.seed);
-    if (!mb_event_log_init(rt, c.event_capacity)) {
+    if (!mb_nodes_init(rt) || !mb_event_log_init(rt, c.event_capacity)) {
         mb_runtime_free(rt);
         return NULL;
     }
@@ -82,6 +83,7 @@ mb_runtime *mb_runtime_new(const mb_config *config) {
 void mb_runtime_free(mb_runtime *rt) {
     if (!rt)
         return;
+    mb_net_finish(rt);
     mb_pid last = 0; /* not from the front each time: the freed ones leave gaps there */
     for (mb_process *p; (p = mb_next_process(rt, last));) {
         last = p->pid;
@@ -90,8 +92,8 @@ void mb_runtime_free(mb_runtime *rt) {
     mb_after_finish(rt);
     mb_scheduler_finish(rt);
     mb_event_log_finish(rt);
-    mb_names_finish(rt);
-    mb_ets_names_finish(rt);
+    mb_nodes_finish(rt);
+    mb_atoms_finish(rt);
     mb_serials_finish(&rt->processes);
     mb_serials_finish(&rt->references);
     mb_builder_finish(&rt->builder);

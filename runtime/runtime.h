@@ -2,11 +2,11 @@
 #ifndef MB_RUNTIME_H
 #define MB_RUNTIME_H
 
-#include "ets.h"
+#include "atoms.h"
 #include "events.h"
 #include "memory.h"
 #include "moonbeam.h"
-#include "names.h"
+#include "node.h"
 #include "scheduler.h"
 #include "serials.h"
 #include "term.h"
@@ -18,8 +18,12 @@ struct mb_runtime {
     mb_builder builder;
     mb_serials processes;
     mb_serials references; /* waits (answer.h), monitors and timers that a ref names */
-    mb_names names;
-    mb_ets_names ets;
+    mb_node *nodes[MB_NODES]; /* by index */
+    size_t node_count;
+    bool distributed; /* there has been a second one */
+    mb_time net_delay; /* of ways that have none of their own */
+    double net_loss;
+    mb_atoms atoms;
     mb_event_log events;
     mb_wheel wheel;
     mb_scheduler scheduler;

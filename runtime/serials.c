@@ -28,38 +28,38 @@ static bool grow(mb_serials *serials) {
     return true;
 }
 
-bool mb_serials_add(mb_serials *serials, mb_serial_entry *entry) {
+bool mb_serials_add_on(mb_serials *serials, mb_serial_entry *entry, unsigned node) {
     if (!serials->slots || serials->count > serials->mask / 4 * 3)
         if (!grow(serials))
             return false;
     while (serials->slots[serials->next & serials->mask])
         serials->next++;
-    entry->id = serials->kind | serials->next++;
+    entry->id = serials->kind | (uint64_t)node << MB_NODE_SHIFT | serials->next++;
     serials->slots[entry->id & serials->mask] = entry;
     serials->count++;
     return true;
 }
 
-static void *lowest_above(const mb_serials *serials, uint64_t id) {
+static uint64_t serial_of(const mb_serial_entry *entry) { return entry->id & MB_SERIAL_MASK; }
+
+static void *lowest_above(const mb_serials *serials, uint64_t serial) {
     mb_serial_entry *best = NULL;
     for (size_t i = 0; i <= serials->mask; i++) {
         mb_serial_entry *entry = serials->slots[i];
-        if (entry && entry->id > id && (!best || entry->id < best->id))
+        if (entry && serial_of(entry) > serial && (!best || serial_of(entry) < serial_of(best)))
             best = entry;
     }
     return best;
 }
 
 void *mb_serials_after(const mb_serials *serials, uint64_t id) {
+    uint64_t serial = id & MB_SERIAL_MASK;
     if (!serials->slots)
         return NULL;
-    uint64_t end = serials->kind | serials->next;
-    if (id < serials->kind)
-        id = serials->kind;
-    for (uint64_t i = 0; i <= serials->mask && id + 1 + i < end; i++) {
-        void *entry = mb_serials_find(serials, id + 1 + i);
-        if (entry)
+    for (uint64_t i = 0; i <= serials->mask && serial + 1 + i < serials->next; i++) {
+        mb_serial_entry *entry = serials->slots[(serial + 1 + i) & serials->mask];
+        if (entry && serial_of(entry) == serial + 1 + i)
             return entry;
     }
-    return lowest_above(serials, id);
+    return lowest_above(serials, serial);
 }

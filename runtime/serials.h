@@ -28,8 +28,12 @@ typedef struct mb_serials {
 
 void mb_serials_init(mb_serials *serials, mb_memory *memory, uint64_t kind, uint64_t first);
 void mb_serials_finish(mb_serials *serials);
-/* Gives entry the next id and stores it. False when there is no memory. */
-bool mb_serials_add(mb_serials *serials, mb_serial_entry *entry);
+/* Gives entry the next id and stores it; node is what lies between its kind and its serial number.
+ * False when there is no memory. */
+bool mb_serials_add_on(mb_serials *serials, mb_serial_entry *entry, unsigned node);
+static inline bool mb_serials_add(mb_serials *serials, mb_serial_entry *entry) {
+    return mb_serials_add_on(serials, entry, 0);
+}
 /* An id that nothing is stored under. */
 static inline uint64_t mb_serials_skip(mb_serials *serials) {
     return serials->kind | serials->next++;
@@ -48,7 +52,7 @@ static inline void mb_serials_remove(mb_serials *serials, uint64_t id) {
     serials->count--;
 }
 
-/* The entry with the lowest id above the given one, or NULL. */
+/* The entry with the lowest serial number above that of the id, or NULL. */
 void *mb_serials_after(const mb_serials *serials, uint64_t id);
 
 #endif

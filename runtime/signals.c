@@ -1,9 +1,8 @@
 #include "signals.h"
 
 #include "deadline.h"
-#include "links.h"
+#include "distribution.h"
 #include "mailbox.h"
-#include "monitors.h"
 
 static size_t bytes_of(const mb_message *message) {
     return sizeof *message + mb_block_size(message->term);
@@ -158,8 +157,8 @@ bool mb_signals_handle(mb_process *p) {
     mb_signals_fetch(p);
     if (p->overflown) {
         mb_log_format(p->rt, MB_ERROR, p->pid,
-                      "Process #PID<0.%llu.0> was ended: it held more memory than a process may",
-                      (unsigned long long)(p->pid & ~MB_KIND_MASK));
+                      "Process #PID<%u.%llu.0> was ended: it held more memory than a process may",
+                      mb_node_index(p->pid), (unsigned long long)(p->pid & MB_SERIAL_MASK));
         mb_process_end(p, mb_atom("out_of_memory"));
         return false;
     }
@@ -175,7 +174,7 @@ bool mb_signals_handle(mb_process *p) {
 
 /* ---- Sending */
 
-static mb_event_type event_of(mb_message_kind kind) {
+mb_event_type mb_event_of_message(mb_message_kind kind) {
     switch (kind) {
     case MB_CALL:
     case MB_SYSTEM:
@@ -190,8 +189,10 @@ static mb_event_type event_of(mb_message_kind kind) {
 bool mb_send_kind(mb_runtime *rt, mb_process *from, mb_pid to, mb_term term,
                   mb_message_kind kind, mb_ref ref) {
     mb_pid sender = from ? from->pid : 0;
+    if (mb_is_far(sender, to))
+        return mb_dist_send(from, to, term, kind, ref);
     mb_process *receiver = mb_lookup(rt, to);
-    uint64_t event = mb_event_record(rt, event_of(kind), sender, to, term);
+    uint64_t event = mb_event_record(rt, mb_event_of_message(kind), sender, to, term);
     if (!receiver) {
         mb_release(rt, term);
         return true;
@@ -213,6 +214,8 @@ bool mb_send(mb_runtime *rt, mb_process *from, mb_pid to, mb_term message) {
 }
 
 bool mb_exit_signal(mb_runtime *rt, mb_process *from, mb_pid to, mb_term reason) {
+    if (from && mb_is_far(from->pid, to))
+        return mb_dist_exit(from, to, reason);
     mb_process *receiver = mb_lookup(rt, to);
     if (!receiver) {
         mb_release(rt, reason);

@@ -23,6 +23,8 @@ bool mb_signals_handle(mb_process *p);
 void mb_signal_discard(mb_process *receiver, mb_message *signal);
 /* A new message; term is taken, also on failure. NULL when there is no memory. */
 mb_message *mb_message_new(mb_runtime *rt, mb_term term, mb_pid from, uint8_t kind);
+/* The event that tells of such a message's being sent. */
+mb_event_type mb_event_of_message(mb_message_kind kind);
 /* p outgrew its memory: it ends with "out_of_memory" before its next slice. Never fails. */
 void mb_signal_overflow(mb_process *p);
 

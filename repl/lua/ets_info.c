@@ -47,7 +47,7 @@ static void push_info(lua_State *L, const mb_ets_info *info, int key) {
     case 7: push_pid_or(L, info->heir, "none"); break;
     case 8: moon_push_owned_term(L, mb_retain(info->name)); break;
     case 9: lua_pushinteger(L, (lua_Integer)info->size); break;
-    case 10: lua_pushstring(L, moon_node_name(moon_of(L))); break;
+    case 10: moon_push_node(L, mb_here(moon_rt(L))); break;
     case 11: lua_pushboolean(L, info->options.named); break;
     case 12: lua_pushstring(L, types[info->options.type]); break;
     case 13: lua_pushinteger(L, info->options.keypos); break;

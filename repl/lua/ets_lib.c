@@ -254,6 +254,8 @@ static int ets_give_away(lua_State *L) {
         return moon_ets_refuse(L, what, 2, "not a pid");
     if (moon_light(L, 2) == info.owner)
         return moon_ets_refuse(L, what, 2, "the process is already the owner of the table");
+    if (!moon_is_here(L, moon_light(L, 2)))
+        return moon_ets_refuse(L, what, 2, "the process is on another node");
     moon_to_term(L, 3, &data, "gift data");
     mb_process *heir = mb_lookup_settled(moon_rt(L), moon_light(L, 2));
     if (!heir) {

@@ -232,111 +232,6 @@ static int cast(lua_State *L) {
     return 1;
 }
 
-/* ---- on all nodes, which is this one --------------------------------------------------------*/
-
-/* ([nodes,] name, request): makes it nodes, name, request and the rest; nodes defaults to this. */
-static void check_nodes(lua_State *L, const char *what) {
-    if (lua_gettop(L) <= 2) {
-        lua_settop(L, 2);
-        lua_createtable(L, 1, 0);
-        lua_pushstring(L, moon_node_name(moon_of(L)));
-        lua_rawseti(L, -2, 1);
-        lua_insert(L, 1);
-    }
-    if (lua_type(L, 1) != LUA_TTABLE)
-        moon_bad_argument(L, what, 1, "nodes", "a list of nodes");
-}
-
-/* Pushes the nodes at index 1 that are not this one, and tells whether this one was there. */
-static bool push_foreign_nodes(lua_State *L) {
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 1), kept = 0;
-    const char *node = moon_node_name(moon_of(L));
-    bool here = false;
-    lua_createtable(L, 0, 0);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, 1, i);
-        if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), node) == 0) {
-            here = true;
-            lua_pop(L, 1);
-        } else {
-            lua_rawseti(L, -2, ++kept);
-        }
-    }
-    return here;
-}
-
-static int abcast(lua_State *L) {
-    static const char what[] = "GenServer.abcast";
-    mb_term request;
-    check_nodes(L, what);
-    lua_settop(L, 3);
-    mb_pid to = moon_check_server(L, what, 2);
-    bool here = push_foreign_nodes(L);
-    moon_to_term(L, 3, &request, "request");
-    if (!here)
-        mb_release(moon_rt(L), request);
-    else if (!mb_send_kind(moon_rt(L), moon_self_or_null(L), to, request, MB_CAST, 0))
-        moon_no_memory(L);
-    lua_pushliteral(L, "abcast");
-    return 1;
-}
-
-/* Returns the list of replies, { { node, value } }, and the nodes without, on top of the stack. */
-static int return_replies(lua_State *L, bool answered) {
-    int value = lua_gettop(L), missing = value - answered;
-    lua_createtable(L, 1, 0);
-    lua_createtable(L, 2, 0);
-    lua_pushstring(L, moon_node_name(moon_of(L)));
-    if (answered) {
-        lua_rawseti(L, -2, 1);
-        lua_pushvalue(L, value);
-        lua_rawseti(L, -2, 2);
-        lua_rawseti(L, -2, 1);
-    } else {
-        lua_rawseti(L, missing, (lua_Integer)lua_rawlen(L, missing) + 1);
-        lua_pop(L, 1);
-    }
-    lua_pushvalue(L, missing);
-    return 2;
-}
-
-static int gathered(lua_State *L, int status, lua_KContext context) {
-    mb_term value;
-    (void)status;
-    switch (mb_answer(moon_self(L), &value)) {
-    case MB_ANSWER_PENDING:
-        return moon_wait(L, (const char *)context, context, gathered);
-    case MB_ANSWER_VALUE:
-        moon_push_owned_term(L, value);
-        return return_replies(L, true);
-    case MB_ANSWER_EXIT:
-        mb_release(moon_rt(L), value);
-        return return_replies(L, false);
-    default:
-        moon_no_memory(L);
-    }
-}
-
-static int multi_call(lua_State *L) {
-    static const char what[] = "GenServer.multi_call";
-    mb_term request;
-    check_nodes(L, what);
-    lua_settop(L, 4);
-    mb_pid to = moon_check_server(L, what, 2);
-    mb_time timeout = moon_check_timeout(L, 4, MB_INFINITY);
-    moon_check_can_wait(L, what);
-    if (!push_foreign_nodes(L)) {
-        lua_createtable(L, 0, 0);
-        lua_insert(L, -2);
-        return 2;
-    }
-    moon_to_term(L, 3, &request, "request");
-    lua_KContext context = (lua_KContext)what;
-    if (mb_call(moon_self(L), to, MB_CALL, request, timeout) == MB_ANSWER_PENDING)
-        return moon_wait(L, what, context, gathered);
-    return gathered(L, LUA_OK, context);
-}
-
 static int reply(lua_State *L) {
     mb_term value;
     lua_settop(L, 2);
@@ -373,7 +268,7 @@ int moon_gen_server_stop(lua_State *L) {
 static int whereis(lua_State *L) {
     mb_pid pid = moon_check_server(L, "GenServer.whereis", 1);
     if (pid)
-        moon_push_pid(L, pid);
+        moon_push_process(L, pid);
     else
         lua_pushnil(L);
     return 1;
@@ -454,20 +349,6 @@ static const moon_binding bindings[] = {
      "    pid = GenServer.start_link(Logbook)\n"
      "    GenServer.cast(pid, { \"add\", \"all is well\" })   --> true",
      cast},
-    {"GenServer.abcast",
-     "abcast([nodes,] name, request)\n\n"
-     "Casts to the servers of that name on the nodes. Returns \"abcast\".\n\n" COUNTER
-     "    GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
-     "    GenServer.abcast(\"nobody\", \"reset\")   --> \"abcast\"",
-     abcast},
-    {"GenServer.multi_call",
-     "multi_call([nodes,] name, request [, timeout = \"infinity\"])\n\n"
-     "Calls the servers of that name on the nodes; returns the list of { node, reply } and that of "
-     "the\n"
-     "nodes that did not answer.\n\n" COUNTER
-     "    GenServer.start_link(Counter, 1, { name = \"counter\" })\n"
-     "    GenServer.multi_call(\"counter\", \"next\")   --> { { \"nonode@nohost\", 1 } }, {}",
-     multi_call},
     {"GenServer.reply",
      "reply(from, value)\n\n"
      "Answers a call that handle_call left open with \"noreply\". Any process may do it, once.\n\n"

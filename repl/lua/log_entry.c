@@ -107,7 +107,9 @@ static void write_level(const entry *e) { fputs(mb_level_name(e->level), e->out)
 
 static void write_message(const entry *e) { fwrite(e->text, 1, e->size, e->out); }
 
-static void write_node(const entry *e) { fputs(moon_node_name(e->u), e->out); }
+static void write_node(const entry *e) {
+    write_string(e, mb_node_name(mb_node_of_pid(e->u->rt, e->pid)));
+}
 
 static const struct placeholder {
     const char *name;

@@ -45,7 +45,8 @@ static int no_supervisor(lua_State *L, int name) {
 
 /* The supervisor that the value at index names; exits when there is none. */
 static mb_process *check_supervisor(lua_State *L, int name, const char *what) {
-    mb_process *p = mb_lookup(moon_rt(L), moon_whereis(L, name, what));
+    mb_pid pid = moon_whereis(L, name, what);
+    mb_process *p = moon_is_here(L, pid) ? mb_lookup(moon_rt(L), pid) : NULL;
     if (!p || !mb_is_supervisor(p))
         no_supervisor(L, name);
     return p;

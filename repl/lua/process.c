@@ -2,15 +2,12 @@
 
 #include <stdlib.h>
 
+#include "lua/child_spec_lib.h"
 #include "lua/error.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
 /* ------------------------------------------------------------------------------ destinations */
-
-const char *moon_node_name(moon_universe *u) {
-    return "nonode@nohost";
-}
 
 /* The string at index as a term. Owned. */
 static mb_term name_term(lua_State *L, int index) {
@@ -20,6 +17,53 @@ static mb_term name_term(lua_State *L, int index) {
     if (!mb_string_new(moon_rt(L), name, size, &term))
         moon_no_memory(L);
     return term;
+}
+
+void moon_push_node(lua_State *L, const mb_node *node) {
+    moon_push_term(L, mb_node_name(node));
+}
+
+mb_node *moon_node_at(lua_State *L, int index, const char *what) {
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L, "%s: the name of a node is a string, not a %s", what,
+                   luaL_typename(L, index));
+    lua_pushvalue(L, index);
+    if (!strchr(lua_tostring(L, -1), '@')) {
+        lua_pushliteral(L, "@local");
+        lua_concat(L, 2);
+    }
+    mb_term name = name_term(L, -1);
+    mb_node *node = mb_node_named(moon_rt(L), name);
+    mb_release(moon_rt(L), name);
+    if (!node)
+        luaL_error(L, "%s: there are more names of nodes than the %d that can be told apart", what,
+                   MB_NODES);
+    lua_pop(L, 1);
+    return node;
+}
+
+bool moon_is_here(lua_State *L, mb_pid pid) {
+    return mb_node_of_pid(moon_rt(L), pid) == mb_here(moon_rt(L));
+}
+
+mb_pid moon_check_local(lua_State *L) {
+    mb_pid pid = moon_check_pid(L, 1);
+    if (!moon_is_here(L, pid))
+        luaL_argerror(L, 1, "not a process of this node");
+    return pid;
+}
+
+void moon_push_process(lua_State *L, mb_pid id) {
+    mb_term name = mb_name_of(moon_rt(L), id);
+    if (name.type == MB_NIL) {
+        moon_push_pid(L, id);
+        return;
+    }
+    lua_createtable(L, 2, 0);
+    moon_push_term(L, name);
+    lua_rawseti(L, -2, 1);
+    moon_push_node(L, mb_node_of_pid(moon_rt(L), id));
+    lua_rawseti(L, -2, 2);
 }
 
 static mb_pid whereis_name(lua_State *L, int index) {
@@ -66,7 +110,9 @@ static tuple_kind kind_of_tuple(lua_State *L, int index) {
     size_t length = lua_rawlen(L, index);
     tuple_kind kind = NO_TUPLE;
     lua_rawgeti(L, index, 1);
-    if (lua_type(L, -1) == LUA_TSTRING) {
+    if (length == 2 && moon_module_is(L, -1)) {
+        kind = ON_NODE;
+    } else if (lua_type(L, -1) == LUA_TSTRING) {
         const char *first = lua_tostring(L, -1);
         kind = length == 3 && strcmp(first, "via") == 0      ? VIA
                : length == 2 && strcmp(first, "global") == 0 ? GLOBAL
@@ -82,13 +128,23 @@ bool moon_is_name_on_node(lua_State *L, int index) {
     return !moon_module_is(L, index) && kind_of_tuple(L, index) == ON_NODE;
 }
 
+static mb_pid name_afar(lua_State *L, int index, mb_node *node) {
+    mb_term name = name_term(L, index);
+    mb_pid id = mb_name_on(node, name);
+    mb_release(moon_rt(L), name);
+    if (!id)
+        moon_no_memory(L);
+    return id;
+}
+
 static mb_pid whereis_on_node(lua_State *L, int index, const char *what) {
     lua_rawgeti(L, index, 2);
     if (lua_type(L, -1) != LUA_TSTRING)
         luaL_error(L, "%s: { name, node } needs a string for the node", what);
-    bool here = strcmp(lua_tostring(L, -1), moon_node_name(moon_of(L))) == 0;
+    mb_node *node = moon_node_at(L, -1, what);
     lua_rawgeti(L, index, 1);
-    mb_pid pid = here ? whereis_name(L, -1) : 0;
+    moon_normalise_id(L);
+    mb_pid pid = node == mb_here(moon_rt(L)) ? whereis_name(L, -1) : name_afar(L, -1, node);
     lua_pop(L, 2);
     return pid;
 }
@@ -136,7 +192,7 @@ void moon_destination_term(lua_State *L, int index, bool with_node, mb_term *out
     lua_createtable(L, 2, 0);
     lua_insert(L, -2);
     lua_rawseti(L, -2, 1);
-    lua_pushstring(L, moon_node_name(moon_of(L)));
+    moon_push_node(L, mb_here(moon_rt(L)));
     lua_rawseti(L, -2, 2);
     moon_to_term(L, -1, out, "destination");
     lua_pop(L, 1);
@@ -320,4 +376,30 @@ mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
     s->nargs = count - 1;
     moon_reduce(L, SPAWN_REDUCTIONS);
     return p;
+}
+
+typedef struct asked_spawn {
+    mb_term what; /* { function, argument, … } */
+    mb_spawn_options options;
+    mb_process *p;
+} asked_spawn;
+
+static int spawn_asked(lua_State *L) {
+    asked_spawn *asked = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    moon_push_elements(L, asked->what, 0);
+    asked->p = moon_spawn_function(L, 1, "Node.spawn", &asked->options, NULL);
+    return 0;
+}
+
+mb_process *moon_spawn_term(void *context, mb_runtime *rt, mb_term what,
+                            const mb_spawn_options *options) {
+    lua_State *L = ((moon_universe *)context)->L;
+    asked_spawn asked = {.what = what, .options = *options};
+    (void)rt;
+    lua_pushcfunction(L, spawn_asked);
+    lua_pushlightuserdata(L, &asked);
+    if (lua_pcall(L, 1, 0, 0) != LUA_OK)
+        lua_pop(L, 1); /* no memory */
+    return asked.p;
 }

@@ -6,8 +6,8 @@
 
 /* The process that the value at index names: a pid, a registered name, { name, node },
  * { "via", Module, name } (asks Module.whereis_name) or { "global", name }. 0 when nobody has the
- * name. Raises an error, naming `what`, when the value can be no destination. A module stands for
- * its name. */
+ * name; a name on another node is looked up there, and until then is mb_name_on's number. Raises an
+ * error, naming `what`, when the value can be no destination. A module stands for its name. */
 mb_pid moon_whereis(lua_State *L, int index, const char *what);
 
 /* Whether the value at index is { name, node }: to such a name of nobody anything can be sent. */
@@ -21,13 +21,26 @@ void moon_destination_term(lua_State *L, int index, bool with_node, mb_term *out
  * term { "already_started", pid } in *error (or another reason) when that cannot be. */
 bool moon_register_name(lua_State *L, int index, mb_pid pid, mb_term *error);
 
-/* The node's name, "nonode@nohost" without a cluster. Borrowed. */
-const char *moon_node_name(moon_universe *u);
+/* Pushes the node's name. */
+void moon_push_node(lua_State *L, const mb_node *node);
+/* The node whose name is at index, with or without "@local". Raises an error, naming `what`, when it
+ * can be none. */
+mb_node *moon_node_at(lua_State *L, int index, const char *what);
+/* Whether a pid is of the running process's own node. */
+bool moon_is_here(lua_State *L, mb_pid pid);
+/* The pid at argument 1, of a process of the running one's node; else raises an argument error. */
+mb_pid moon_check_local(lua_State *L);
+/* Pushes the pid, or { name, node }. */
+void moon_push_process(lua_State *L, mb_pid id);
 
 /* Spawns a process that runs the function at index first with the values up to the top as
  * arguments. options' initial_call is filled in. Raises errors. */
 mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
                                 mb_spawn_options *options, mb_ref *ref);
+
+/* mb_config's spawn: what is { function, argument, … }, context the universe. */
+mb_process *moon_spawn_term(void *context, mb_runtime *rt, mb_term what,
+                            const mb_spawn_options *options);
 
 /* From now on the log tells of the running process, should it fail, as of a task: the term (taken) is
  * { starter, function, arguments }. Does nothing where the process is no spawned function. */

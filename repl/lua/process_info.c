@@ -38,7 +38,7 @@ static int push_collected(lua_State *L) {
     const appender *a = lua_touserdata(L, 1);
     lua_createtable(L, (int)a->count, 0);
     for (size_t i = 0; i < a->count; i++) {
-        moon_push_pid(L, a->pids[i]);
+        moon_push_process(L, a->pids[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -80,6 +80,8 @@ static int process_list(lua_State *L) {
     lua_Integer count = 0;
     lua_createtable(L, (int)mb_process_count(rt), 0);
     for (mb_process *p = mb_next_process(rt, 0); p; p = mb_next_process(rt, mb_self(p))) {
+        if (!moon_is_here(L, mb_self(p)))
+            continue;
         moon_push_pid(L, mb_self(p));
         lua_rawseti(L, -2, ++count);
     }
@@ -212,7 +214,7 @@ static int info_of_keys(lua_State *L, mb_process *p) {
 }
 
 static int process_info(lua_State *L) {
-    mb_process *p = mb_lookup_settled(moon_rt(L), moon_check_pid(L, 1));
+    mb_process *p = mb_lookup_settled(moon_rt(L), moon_check_local(L));
     bool table = lua_istable(L, 2), one = !table && !lua_isnoneornil(L, 2);
     int key = one ? check_info_key(L, 2) : 0;
     if (!p) {

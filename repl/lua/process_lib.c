@@ -77,7 +77,7 @@ static int push_true(lua_State *L) {
 }
 
 static int process_register(lua_State *L) {
-    mb_pid pid = moon_check_pid(L, 1);
+    mb_pid pid = moon_check_local(L);
     mb_term error;
     if (lua_type(L, 2) != LUA_TSTRING && !moon_module_is(L, 2))
         luaL_typeerror(L, 2, "name (a string)");

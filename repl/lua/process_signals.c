@@ -25,7 +25,7 @@ static int process_exit(lua_State *L) {
 }
 
 static int process_alive(lua_State *L) {
-    lua_pushboolean(L, mb_lookup_settled(moon_rt(L), moon_check_pid(L, 1)) != NULL);
+    lua_pushboolean(L, mb_lookup_settled(moon_rt(L), moon_check_local(L)) != NULL);
     return 1;
 }
 

@@ -16,6 +16,7 @@ static int process_send_after(lua_State *L) {
     mb_runtime *rt = moon_rt(L);
     bool by_name = lua_type(L, 1) == LUA_TSTRING;
     mb_pid pid = by_name ? 0 : moon_whereis(L, 1, "Process.send_after");
+    luaL_argcheck(L, !pid || moon_is_here(L, pid), 1, "not a process of this node");
     luaL_checkany(L, 2);
     luaL_checknumber(L, 3);
     mb_time delay = moon_check_timeout(L, 3, 0);

@@ -6,6 +6,7 @@
 #include "lua/collector.h"
 #include "lua/help.h"
 #include "lua/module.h"
+#include "lua/process.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -46,7 +47,7 @@ static int whereis_name(lua_State *L) {
 static int register_name(lua_State *L) {
     mb_pid pid = moon_check_pid_argument(L, "Registry.register_name", 2), holder;
     mb_registry *registry = push_via(L, "Registry.register_name");
-    mb_process *p = mb_lookup_settled(moon_rt(L), pid);
+    mb_process *p = moon_is_here(L, pid) ? mb_lookup_settled(moon_rt(L), pid) : NULL;
     if (p && moon_registry_add(L, registry, p, 4, &holder) == MB_REGISTRY_OK)
         lua_pushliteral(L, "yes");
     else

@@ -100,6 +100,8 @@ void moon_open_logger(lua_State *L);     /* logger_lib.c */
 void moon_open_registry(lua_State *L);   /* registry_lib.c */
 void moon_open_pubsub(lua_State *L);     /* pubsub_lib.c */
 void moon_open_application(lua_State *L); /* application_lib.c */
+void moon_open_node(lua_State *L);       /* node_lib.c */
+void moon_open_net(lua_State *L);        /* net_lib.c */
 void moon_open_prelude(lua_State *L);    /* prelude.c; the modules written in Lua */
 
 /* Ends what the file made; the Lua state is closed already. NULL is fine. */

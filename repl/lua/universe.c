@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "lua/process.h"
 #include "lua/state.h"
 #include "lua/table_layout.h"
 
@@ -55,6 +56,8 @@ static int open_everything(lua_State *L) {
     moon_open_registry(L);
     moon_open_pubsub(L);
     moon_open_application(L);
+    moon_open_node(L);
+    moon_open_net(L);
     moon_open_prelude(L);
     moon_open_globals(L);
     u->setting_up = false;
@@ -93,6 +96,7 @@ moon_universe *moon_universe_new(const moon_options *options) {
         .direct_calls = true,
         .log = moon_log_entry,
         .event = options->event ? on_event : NULL,
+        .spawn = moon_spawn_term,
         .sink_context = u, /* leads from a runtime to its universe */
         .event_capacity = options->event_capacity,
         .process_memory = options->process_memory,

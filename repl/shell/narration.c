@@ -114,6 +114,28 @@ static void tell_log(moon_page *page, const mb_event *e) {
     words(page, fitting < size ? "…" : "");
 }
 
+static void tell_nodes(moon_page *page, const mb_event *e, const char *happened) {
+    what(page, mb_element(e->term, 0));
+    words(page, " and ");
+    what(page, mb_element(e->term, 1));
+    words(page, happened);
+}
+
+static void tell_node(moon_page *page, const mb_event *e, const char *happened) {
+    words(page, "the node ");
+    what(page, e->term);
+    words(page, happened);
+}
+
+static void tell_lost(moon_page *page, const mb_event *e) {
+    words(page, "the net lost ");
+    what(page, e->term);
+    words(page, " from ");
+    who(page, e->subject);
+    words(page, " to ");
+    who(page, e->object);
+}
+
 static void tell(moon_page *page, const mb_event *e) {
     switch ((mb_event_type)e->type) {
     case MB_EVENT_SPAWN: between(page, e, " started "); break;
@@ -148,6 +170,11 @@ static void tell(moon_page *page, const mb_event *e) {
     case MB_EVENT_RESTART: tell_restart(page, e); break;
     case MB_EVENT_GIVE_UP: tell_give_up(page, e); break;
     case MB_EVENT_LOG: tell_log(page, e); break;
+    case MB_EVENT_NODE_START: tell_node(page, e, " started"); break;
+    case MB_EVENT_NODE_STOP: tell_node(page, e, " stopped"); break;
+    case MB_EVENT_NODEUP: tell_nodes(page, e, " are connected"); break;
+    case MB_EVENT_NODEDOWN: tell_nodes(page, e, " lost their connection"); break;
+    case MB_EVENT_LOST: tell_lost(page, e); break;
     case MB_EVENT_TYPE_COUNT: break;
     }
 }

@@ -303,7 +303,8 @@ static void without_memory(void **state) {
             mb_run(f.rt, 10000, MB_INFINITY);
             mb_exit_signal(f.rt, NULL, first, mb_atom("kill"));
             mb_run(f.rt, 10000, MB_INFINITY);
-            mb_exit_signal(f.rt, f.owner, supervisor, mb_atom("shutdown"));
+            mb_exit_signal(f.rt, owner_lives(&f) ? f.owner : NULL, supervisor,
+                           mb_atom("shutdown"));
             mb_run(f.rt, 10000, MB_INFINITY);
             f.allowance = SIZE_MAX;
         }
