@@ -106,7 +106,11 @@ defmodule Oracle do
   defp render(value, _) when is_function(value), do: "#Function"
 
   defp render(value, _) when is_atom(value) do
-    value |> Atom.to_string() |> String.replace_prefix("Elixir.", "") |> inspect()
+    value
+    |> Atom.to_string()
+    |> String.replace_prefix("Elixir.", "")
+    |> String.replace(~r/^([a-z]+)_\d+@.*/, "\\1@local")
+    |> inspect()
   end
 
   defp render(value, reasons) when is_tuple(value), do: array(Tuple.to_list(value), reasons)

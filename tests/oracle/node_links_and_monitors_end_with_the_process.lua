@@ -1,0 +1,50 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.trap_exit()
+local b = Node.start("b")
+local function wait() receive { { { "end", _ }, function(reason) exit(reason) end } } end
+
+for _, reason in ipairs { "boom", "normal", { "shutdown", 1 } } do
+  local pid = Node.spawn(b, wait)
+  Process.register(self(), "main")
+  oracle.show("link", Process.link(pid))
+  Process.monitor(pid)
+  send(pid, { "end", reason })
+  oracle.show_messages("ended", 2)
+  Process.unregister("main")
+  oracle.show("link to the dead", Process.link(pid))
+  oracle.show_messages("dead", 1)
+  Process.monitor(pid)
+  oracle.show_messages("dead", 1)
+end
+
+local pid = Node.spawn_link(b, wait)
+oracle.show("kill", Process.exit(pid, "kill"))
+oracle.show_messages("killed", 1)
+pid = Node.spawn_monitor(b, wait)
+Process.exit(pid, "normal")
+oracle.settle()
+oracle.show_mailbox("a normal exit from another")
+Process.exit(pid, "why")
+oracle.show_messages("exit signal", 1)
+
+pid = Node.spawn_link(b, wait)
+Process.unlink(pid)
+send(pid, { "end", "late" })
+oracle.settle()
+oracle.show_mailbox("unlinked")
+local ref = Process.monitor(Node.spawn(b, wait))
+oracle.show("demonitor", Process.demonitor(ref, { "flush" }))
+oracle.settle()
+oracle.show_mailbox("demonitored")
+
+-- The end of this side ends the other.
+local main = self()
+local far = Node.spawn(b, function()
+  Process.flag("trap_exit", true)
+  send(main, "ready")
+  receive { { any, function(m) send(main, { "got", m }) end } }
+end)
+oracle.show_messages("trapping", 1)
+local near = spawn(function() Process.link(far) receive { { "go", function() exit("bang") end } } end)
+send(near, "go")
+oracle.show_messages("it", 1)

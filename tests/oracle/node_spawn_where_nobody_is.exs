@@ -1,0 +1,46 @@
+Code.require_file("support/oracle.ex", __DIR__)
+Code.require_file("support/cluster.ex", __DIR__)
+Oracle.trap_exit()
+b = Cluster.start(:b)
+
+far =
+  defmodule Far do
+    def answer(main), do: send(main, {:from, node()})
+    def forever, do: Process.sleep(:infinity)
+    def die, do: exit(:died)
+  end
+
+Cluster.load(b, far)
+main = self()
+pid = Node.spawn(b, Far, :answer, [main])
+Oracle.show("of this node", node(pid) == node())
+Oracle.show("node of the pid", node(pid))
+Oracle.show_messages("spawn", 1)
+Oracle.show("spawn here", node(Node.spawn(node(), Far, :answer, [main])))
+Oracle.show_messages("spawn here", 1)
+
+Node.spawn_link(b, Far, :die, [])
+Oracle.show_messages("link", 1)
+{_, _} = Node.spawn_monitor(b, Far, :die, [])
+Oracle.show_messages("monitor", 1)
+
+pid = Node.spawn(:nowhere@nohost, Far, :answer, [main])
+Oracle.show("a pid of this node", node(pid) == node())
+Oracle.settle()
+Oracle.show_mailbox("spawn nowhere")
+Node.spawn_link(:nowhere@nohost, Far, :answer, [main])
+Oracle.show_messages("link nowhere", 1)
+Node.spawn_monitor(:nowhere@nohost, Far, :answer, [main])
+Oracle.show_messages("monitor nowhere", 1)
+
+old = Node.spawn(b, Far, :forever, [])
+Process.link(old)
+Process.monitor(old)
+Oracle.settle()
+Cluster.stop(b)
+Oracle.show_messages("stopped", 2)
+Process.link(old)
+Process.monitor(old)
+Oracle.show_messages("to the stopped", 2)
+Oracle.show("send", send(old, :hello))
+Oracle.show("unlink", Process.unlink(old))

@@ -1,0 +1,40 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.trap_exit()
+local b = Node.start("b")
+local main = self()
+local function answer(main) send(main, { "from", Node.self() }) end
+local function forever() Process.sleep("infinity") end
+local function die() exit("died") end
+
+local pid = Node.spawn(b, answer, main)
+oracle.show("of this node", node(pid) == node())
+oracle.show("node of the pid", node(pid))
+oracle.show_messages("spawn", 1)
+oracle.show("spawn here", node(Node.spawn(node(), answer, main)))
+oracle.show_messages("spawn here", 1)
+
+Node.spawn_link(b, die)
+oracle.show_messages("link", 1)
+Node.spawn_monitor(b, die)
+oracle.show_messages("monitor", 1)
+
+pid = Node.spawn("nowhere@nohost", answer, main)
+oracle.show("a pid of this node", node(pid) == node())
+oracle.settle()
+oracle.show_mailbox("spawn nowhere")
+Node.spawn_link("nowhere@nohost", answer, main)
+oracle.show_messages("link nowhere", 1)
+Node.spawn_monitor("nowhere@nohost", answer, main)
+oracle.show_messages("monitor nowhere", 1)
+
+local old = Node.spawn(b, forever)
+Process.link(old)
+Process.monitor(old)
+oracle.settle()
+Node.stop(b)
+oracle.show_messages("stopped", 2)
+Process.link(old)
+Process.monitor(old)
+oracle.show_messages("to the stopped", 2)
+oracle.show("send", send(old, "hello"))
+oracle.show("unlink", Process.unlink(old))
