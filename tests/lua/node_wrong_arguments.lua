@@ -1,0 +1,93 @@
+-- args: --virtual
+local function complain(fn, ...)
+  local results = table.pack(pcall(fn, ...))
+  print((tostring(results[2]):gsub("^.-:%d+: ", "")))
+end
+
+complain(Node.start)
+complain(Node.start, "a b")
+complain(Node.start, "b@")
+complain(Node.start, "@local")
+complain(Node.start, 1)
+complain(Node.stop, {})
+complain(Node.stop)
+complain(Node.list, "hidden ones")
+complain(Node.connect)
+complain(Node.ping, 1)
+complain(Node.monitor, "b")
+complain(Node.monitor, "b", 1)
+complain(net_kernel.monitor_nodes)
+complain(Node.spawn, "b")
+complain(Node.spawn, "b", 1)
+complain(Node.spawn, nil, print)
+complain(Node.spawn_link, "b", "print")
+complain(node, 1)
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got nil)
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "a b")
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "b@")
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "@local")
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got 1)
+-- expect: bad argument #1 to 'Node.stop' (node: the name of a node expected, got {})
+-- expect: Node.stop: the node of the program itself stops when the program does
+-- expect: bad argument #1 to 'Node.list' (which: "visible", "connected", "this" or "known" expected, got "hidden ones")
+-- expect: bad argument #1 to 'Node.connect' (node: the name of a node expected, got nothing)
+-- expect: bad argument #1 to 'Node.ping' (node: the name of a node expected, got 1)
+-- expect: bad argument #2 to 'Node.monitor' (flag: true or false expected, got nothing)
+-- expect: bad argument #2 to 'Node.monitor' (flag: true or false expected, got 1)
+-- expect: bad argument #1 to 'net_kernel.monitor_nodes' (flag: true or false expected, got nothing)
+-- expect: bad argument #2 to 'Node.spawn' (fn: a function expected, got nothing)
+-- expect: bad argument #2 to 'Node.spawn' (fn: a function expected, got 1)
+-- expect: bad argument #1 to 'Node.spawn' (node: the name of a node expected, got nil)
+-- expect: bad argument #2 to 'Node.spawn_link' (fn: a function expected, got "print")
+-- expect: bad argument #1 to 'node' (pid expected, got number)
+
+local b, c = Node.start("b"), Node.start("c")
+print(inspect(table.pack(Node.start("b"))))
+complain(Node.at_start, {})
+complain(Node.spawn, b, print, coroutine.create(print))
+complain(net.split)
+complain(net.split, { { "b" } })
+complain(net.split, { { "b" }, "c" })
+complain(net.split, { { "b" }, { "c", "b@local" } })
+complain(net.split, { { "b" }, { "nobody" } })
+complain(net.split, { { "b" }, { 1 } })
+complain(net.split, { { "b" }, { "c" } }, { noticed_after = -1 })
+complain(net.delay)
+complain(net.delay, -1)
+complain(net.delay, 1, "nobody")
+complain(net.delay, 1, "b", "b")
+complain(net.loss, 1.5)
+complain(net.loss, -0.1)
+complain(net.loss, 0 / 0)
+complain(net.loss, "all")
+-- expect: { nil, { "already_started", "b@local" }, n = 2 }
+-- expect: Node.at_start: there are nodes already that have no such child
+-- expect: argument[2]: a coroutine cannot be sent to another process
+-- expect: bad argument #1 to 'net.split' (groups: two or more lists of nodes, as { { "a" }, { "b" } }, expected, got nothing)
+-- expect: bad argument #1 to 'net.split' (groups: two or more lists of nodes, as { { "a" }, { "b" } }, expected, got { { "b" } })
+-- expect: net.split: a group is a list of nodes, not "c"
+-- expect: net.split: the node b@local is in two groups
+-- expect: net.split: there is no node nobody
+-- expect: net.split: the name of a node is a string, not a number
+-- expect: bad argument #2 to 'net.split' (option noticed_after: milliseconds or "infinity" expected, got -1)
+-- expect: bad argument #1 to 'net.delay' (ms: milliseconds expected, got nothing)
+-- expect: bad argument #1 to 'net.delay' (ms: milliseconds expected, got -1)
+-- expect: net.delay: there is no node nobody
+-- expect: net.delay: from b to itself there is no net
+-- expect: bad argument #1 to 'net.loss' (fraction: a number from 0 to 1 expected, got 1.5)
+-- expect: bad argument #1 to 'net.loss' (fraction: a number from 0 to 1 expected, got -0.1)
+-- expect: bad argument #1 to 'net.loss' (fraction: a number from 0 to 1 expected, got nan)
+-- expect: bad argument #1 to 'net.loss' (fraction: a number from 0 to 1 expected, got "all")
+
+complain(GenServer.multi_call, 1, "name", "request")
+complain(GenServer.multi_call, {}, 1, "request")
+complain(GenServer.multi_call, {}, "name", "request", "soon")
+complain(GenServer.abcast, "x", "name", "request")
+complain(send, { "name", 12 }, "message")
+print(send({ "name", "nowhere" }, "message"))
+-- expect: bad argument #1 to 'GenServer.multi_call' (nodes: a list of nodes expected, got 1)
+-- expect: bad argument #2 to 'GenServer.multi_call' (name: a name expected, got 1)
+-- expect: bad argument #4 to 'GenServer.multi_call' (timeout: milliseconds or "infinity" expected, got "soon")
+-- expect: bad argument #1 to 'GenServer.abcast' (nodes: a list of nodes expected, got "x")
+-- expect: send: { name, node } needs a string for the node
+-- expect: message
