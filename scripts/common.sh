@@ -40,6 +40,7 @@ base|library gmp|decimal numbers|libgmp-dev|gmp-devel|gmp|gmp
 base|library libuv|event loop|libuv1-dev|libuv-devel|libuv|libuv
 base|library libcurl|HTTP requests|libcurl4-openssl-dev|libcurl-devel|curl|curl
 base|library libmicrohttpd|HTTP servers|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd|libmicrohttpd
+wish|file /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/cert.pem /etc/ssl/cert.pem|whom to trust, for HTTPS|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 wish|library readline|line editing at the prompt|libreadline-dev|readline-devel|readline|readline
 base|library sqlite3|databases|libsqlite3-dev|sqlite-devel|sqlite|sqlite
 base|library libcmark|Markdown, for the lessons|libcmark-dev|cmark-devel|cmark|cmark
@@ -63,6 +64,8 @@ have() {
                     pkg-config --exists "$name" && return 0
                 fi
             done ;;
+        file)
+            for name; do [ -e "$name" ] && return 0; done ;;
         header)
             for compiler in "${CC:-cc}" gcc clang; do
                 echo "#include <$1>" | $compiler -E -x c - >/dev/null 2>&1 && return 0
