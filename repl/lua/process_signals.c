@@ -1,4 +1,6 @@
 /* Exit signals, links and monitors. */
+#include "lua/argument.h"
+#include "lua/cell.h"
 #include "lua/error.h"
 #include "lua/process.h"
 #include "lua/process_lib.h"
@@ -69,21 +71,31 @@ static int process_monitor(lua_State *L) {
     return 1;
 }
 
-static bool has_option(lua_State *L, int index, const char *option) {
-    if (!lua_istable(L, index))
-        return false;
-    bool found = false;
-    for (lua_Integer i = 1; !found && lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
-        found = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), option) == 0;
+/* The options of demonitor/2 in the list at arg. */
+static void read_options(lua_State *L, int arg, bool *flush, bool *info) {
+    *flush = *info = false;
+    moon_check_options(L, "Process.demonitor", arg);
+    if (lua_isnil(L, arg))
+        return;
+    for (lua_Integer i = 1; lua_rawgeti(L, arg, i) != LUA_TNIL; i++) {
+        bool is_flush = moon_is_string(L, -1, "flush"), is_info = moon_is_string(L, -1, "info");
+        if (!is_flush && !is_info)
+            moon_bad_argument(L, "Process.demonitor", arg, "opts",
+                              "a list of \"flush\" and \"info\"");
+        *flush = *flush || is_flush;
+        *info = *info || is_info;
         lua_pop(L, 1);
     }
-    return found;
+    lua_pop(L, 1);
 }
 
+/* demonitor/2. */
 static int process_demonitor(lua_State *L) {
+    bool flush, info;
     mb_ref ref = moon_check_ref(L, 1);
-    bool existed = mb_demonitor(moon_self(L), ref, has_option(L, 2, "flush"));
-    lua_pushboolean(L, existed || !has_option(L, 2, "info"));
+    read_options(L, 2, &flush, &info);
+    bool existed = mb_demonitor(moon_self(L), ref, flush);
+    lua_pushboolean(L, existed || !info);
     return 1;
 }
 
@@ -125,8 +137,9 @@ static const moon_binding bindings[] = {
      "    receive()[5]   --> \"done\"",
      process_monitor},
     {"Process.demonitor",
-     "Process.demonitor(ref [, { \"flush\" }])\n\n"
-     "Ends a monitor; with flush, a DOWN that has arrived already is taken out of the mailbox.\n\n"
+     "Process.demonitor(ref [, { \"flush\", \"info\" }])\n\n"
+     "Ends a monitor; with flush, a DOWN that has arrived already is taken out of the mailbox. With "
+     "info it\nsays whether there was such a monitor; without, true.\n\n"
      "    ref = Process.monitor(spawn(print))\n"
      "    Process.demonitor(ref, { \"flush\" })   --> true",
      process_demonitor},

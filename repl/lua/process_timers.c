@@ -1,6 +1,7 @@
 /* Timers, and waiting for time to pass. */
 #include <math.h>
 
+#include "lua/argument.h"
 #include "lua/error.h"
 #include "lua/process.h"
 #include "lua/process_lib.h"
@@ -12,14 +13,36 @@ static int true_after(lua_State *L, int status, lua_KContext context) {
     return 1;
 }
 
+/* A field of the options at arg: true or false, `otherwise` when it is absent. */
+static bool flag_option(lua_State *L, const char *what, int arg, const char *option,
+                        bool otherwise) {
+    int type = moon_push_option(L, arg, option);
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
+        moon_bad_option(L, what, arg, option, "true or false");
+    bool value = type == LUA_TNIL ? otherwise : lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return value;
+}
+
+/* How long it is until then: milliseconds, or with the option abs a moment of
+ * System.monotonic_time. */
+static mb_time check_delay(lua_State *L) {
+    moon_check_options(L, "Process.send_after", 4);
+    luaL_checknumber(L, 3);
+    mb_time time = moon_check_timeout(L, 3, 0);
+    if (!flag_option(L, "Process.send_after", 4, "abs", false))
+        return time;
+    mb_time now = mb_now(moon_rt(L));
+    return time > now ? time - now : 0;
+}
+
 static int process_send_after(lua_State *L) {
     mb_runtime *rt = moon_rt(L);
     bool by_name = lua_type(L, 1) == LUA_TSTRING;
     mb_pid pid = by_name ? 0 : moon_whereis(L, 1, "Process.send_after");
     luaL_argcheck(L, !pid || moon_is_here(L, pid), 1, "not a process of this node");
     luaL_checkany(L, 2);
-    luaL_checknumber(L, 3);
-    mb_time delay = moon_check_timeout(L, 3, 0);
+    mb_time delay = check_delay(L);
     mb_term name = mb_nil(), message;
     moon_to_term(L, 2, &message, "message");
     if (by_name && !moon_try_term(L, 1, &name, "name")) {
@@ -44,8 +67,34 @@ static int push_time_left(lua_State *L, int64_t left) {
     return 1;
 }
 
+/* The answer of an asynchronous request, as a message to the caller. */
+static void send_time_left(lua_State *L, const char *tag, mb_ref ref, int64_t left) {
+    mb_term message;
+    lua_createtable(L, 3, 0);
+    lua_pushstring(L, tag);
+    lua_rawseti(L, -2, 1);
+    moon_push_ref(L, ref);
+    lua_rawseti(L, -2, 2);
+    push_time_left(L, left);
+    lua_rawseti(L, -2, 3);
+    moon_to_term(L, -1, &message, "message");
+    mb_process *p = moon_self(L);
+    if (!mb_send(moon_rt(L), p, mb_self(p), message))
+        moon_no_memory(L);
+}
+
+/* erlang:cancel_timer/2. */
 static int process_cancel_timer(lua_State *L) {
-    return push_time_left(L, mb_cancel_timer(moon_rt(L), moon_check_ref(L, 1)));
+    mb_ref ref = moon_check_ref(L, 1);
+    moon_check_options(L, "Process.cancel_timer", 2);
+    bool async = flag_option(L, "Process.cancel_timer", 2, "async", false);
+    bool info = flag_option(L, "Process.cancel_timer", 2, "info", true);
+    int64_t left = mb_cancel_timer(moon_rt(L), ref);
+    if (!async && info)
+        return push_time_left(L, left);
+    if (async && info)
+        send_time_left(L, "cancel_timer", ref, left);
+    return true_after(L, LUA_OK, 0);
 }
 
 static int process_read_timer(lua_State *L) {
@@ -89,15 +138,16 @@ static int process_hibernate(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"Process.send_after",
-     "Process.send_after(dest, message, milliseconds)\n\n"
+     "Process.send_after(dest, message, milliseconds [, opts])\n\n"
      "Sends message to dest when the time has passed. Returns a reference for "
-     "Process.cancel_timer.\n\n"
+     "Process.cancel_timer.\nWith { abs = true } the time is a moment of "
+     "System.monotonic_time(\"millisecond\").\n\n"
      "    Process.send_after(self(), \"tick\", 1000)",
      process_send_after},
     {"Process.cancel_timer",
-     "Process.cancel_timer(ref)\n\nStops a timer; returns the milliseconds that were left, or "
-     "false when it has "
-     "fired already.\n\n    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "Process.cancel_timer(ref [, opts])\n\nStops a timer; returns the milliseconds that were "
+     "left, or false when it has fired already.\nWith { info = false } it returns true; with "
+     "{ async = true } too, and what was left comes as\n{ \"cancel_timer\", ref, left }.\n\n    ref = Process.send_after(self(), \"tick\", 1000)\n"
      "    Process.cancel_timer(ref)   --> 1000",
      process_cancel_timer},
     {"Process.read_timer",

@@ -1,0 +1,26 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local main = self()
+local target = spawn(function() Process.sleep("infinity") end)
+
+spawn(function()
+  send(main, { "ref", Process.monitor(target) })
+  Process.sleep("infinity")
+end)
+
+local theirs = receive { { { "ref", _ }, function(ref) return ref end } }
+oracle.show("refused", oracle.raises(function() Process.demonitor(theirs) end))
+oracle.show("unknown", Process.demonitor(make_ref()))
+oracle.show("not a reference", oracle.raises(function() Process.demonitor("ref") end))
+local mine = Process.monitor(target)
+oracle.show("unknown option", oracle.raises(function() Process.demonitor(mine, { "gently" }) end))
+oracle.show("info", Process.demonitor(mine, { "info" }))
+oracle.show("info again", Process.demonitor(mine, { "info" }))
+mine = Process.monitor(target)
+local late = Process.monitor(target)
+Process.exit(target, "kill")
+oracle.settle()
+oracle.show("info after the end", Process.demonitor(mine, { "info" }))
+oracle.show_messages("message", 1)
+oracle.show("flush and info", Process.demonitor(late, { "flush", "info" }))
+oracle.show_mailbox("message")

@@ -1,0 +1,11 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+victim = spawn(fn -> Process.sleep(:infinity) end)
+ref = Process.monitor(victim)
+Process.exit(victim, :normal)
+Process.exit(victim, :first)
+Process.exit(victim, :kill)
+Oracle.show("down", Oracle.down(ref))
+ref = Process.monitor(victim)
+Oracle.show("down", Oracle.down(ref))
+Oracle.show("exit of the dead", Process.exit(victim, :late))

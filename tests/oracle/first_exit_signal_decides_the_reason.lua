@@ -1,0 +1,11 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local victim = spawn(function() Process.sleep("infinity") end)
+local ref = Process.monitor(victim)
+Process.exit(victim, "normal")
+Process.exit(victim, "first")
+Process.exit(victim, "kill")
+oracle.show("down", oracle.down(ref))
+ref = Process.monitor(victim)
+oracle.show("down", oracle.down(ref))
+oracle.show("exit of the dead", Process.exit(victim, "late"))

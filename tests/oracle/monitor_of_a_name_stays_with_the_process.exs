@@ -1,0 +1,18 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+start = fn -> spawn(fn -> Process.sleep(:infinity) end) end
+first = start.()
+Process.register(first, :worker)
+ref = Process.monitor(:worker)
+Process.unregister(:worker)
+second = start.()
+Process.register(second, :worker)
+Process.exit(second, :kill)
+Oracle.settle()
+Oracle.show_mailbox("after the second died")
+Process.exit(first, :kill)
+Oracle.settle()
+Oracle.show_mailbox("after the first died")
+Process.monitor(:worker)
+Oracle.show_mailbox("of nobody")
+Oracle.show("demonitor", Process.demonitor(ref, [:flush]))

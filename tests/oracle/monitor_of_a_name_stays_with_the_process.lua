@@ -1,0 +1,18 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local function start() return spawn(function() Process.sleep("infinity") end) end
+local first = start()
+Process.register(first, "worker")
+local ref = Process.monitor("worker")
+Process.unregister("worker")
+local second = start()
+Process.register(second, "worker")
+Process.exit(second, "kill")
+oracle.settle()
+oracle.show_mailbox("after the second died")
+Process.exit(first, "kill")
+oracle.settle()
+oracle.show_mailbox("after the first died")
+Process.monitor("worker")
+oracle.show_mailbox("of nobody")
+oracle.show("demonitor", Process.demonitor(ref, { "flush" }))

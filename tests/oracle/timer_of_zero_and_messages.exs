@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+send(self(), :before)
+Process.send_after(self(), :timer, 0)
+Process.send_after(self(), :second_timer, 0)
+Oracle.settle()
+send(self(), :after)
+Oracle.show_mailbox("message")
+timer = Process.send_after(self(), :timer, 0)
+Oracle.settle()
+Oracle.show("cancel", Process.cancel_timer(timer))
+Oracle.show_mailbox("message")

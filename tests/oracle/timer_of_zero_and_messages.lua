@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+send(self(), "before")
+Process.send_after(self(), "timer", 0)
+Process.send_after(self(), "second_timer", 0)
+oracle.settle()
+send(self(), "after")
+oracle.show_mailbox("message")
+local timer = Process.send_after(self(), "timer", 0)
+oracle.settle()
+oracle.show("cancel", Process.cancel_timer(timer))
+oracle.show_mailbox("message")

@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+child = spawn_link(fn -> exit(:early) end)
+Oracle.settle()
+Oracle.show("links", elem(Process.info(self(), :links), 1))
+Oracle.show("unlink", Process.unlink(child))
+Oracle.show_mailbox("message")
+child = spawn_link(fn -> Process.sleep(:infinity) end)
+Process.unlink(child)
+Process.exit(child, :late)
+Oracle.settle()
+Oracle.show_mailbox("message")

@@ -1,0 +1,13 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local child = spawn_link(function() exit("early") end)
+oracle.settle()
+oracle.show("links", Process.info(self(), "links"))
+oracle.show("unlink", Process.unlink(child))
+oracle.show_mailbox("message")
+child = spawn_link(function() Process.sleep("infinity") end)
+Process.unlink(child)
+Process.exit(child, "late")
+oracle.settle()
+oracle.show_mailbox("message")

@@ -1,0 +1,17 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+refused = fn label, fun -> Oracle.show(label, Oracle.raises(fun)) end
+pid = spawn(fn -> Process.sleep(:infinity) end)
+refused.("flag", fn -> Process.flag(:trap_exit, :maybe) end)
+refused.("unknown flag", fn -> Process.flag(:colour, true) end)
+refused.("link", fn -> Process.link(:name) end)
+refused.("exit", fn -> Process.exit(:name, :reason) end)
+refused.("monitor", fn -> Process.monitor(7) end)
+refused.("name nil", fn -> Process.register(pid, nil) end)
+Process.register(pid, :one)
+refused.("two names", fn -> Process.register(pid, :two) end)
+refused.("same name again", fn -> Process.register(pid, :one) end)
+refused.("unregister nobody", fn -> Process.unregister(:two) end)
+refused.("info", fn -> Process.info(pid, :shoe_size) end)
+refused.("sleep", fn -> Process.sleep(-1) end)
+Oracle.show("registered", Process.whereis(:one) == pid)

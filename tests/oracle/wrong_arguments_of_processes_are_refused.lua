@@ -1,0 +1,17 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local function refused(label, fn) oracle.show(label, oracle.raises(fn)) end
+local pid = spawn(function() Process.sleep("infinity") end)
+refused("flag", function() Process.flag("trap_exit", "maybe") end)
+refused("unknown flag", function() Process.flag("colour", true) end)
+refused("link", function() Process.link("name") end)
+refused("exit", function() Process.exit("name", "reason") end)
+refused("monitor", function() Process.monitor(7) end)
+refused("name nil", function() Process.register(pid, nil) end)
+Process.register(pid, "one")
+refused("two names", function() Process.register(pid, "two") end)
+refused("same name again", function() Process.register(pid, "one") end)
+refused("unregister nobody", function() Process.unregister("two") end)
+refused("info", function() Process.info(pid, "shoe_size") end)
+refused("sleep", function() Process.sleep(-1) end)
+oracle.show("registered", Process.whereis("one") == pid)
