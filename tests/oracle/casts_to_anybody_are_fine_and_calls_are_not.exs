@@ -1,0 +1,12 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+{:ok, pid} = GenServer.start(Worker, %{id: :worker, main: self()}, name: :worker)
+Oracle.show_messages("message", 1)
+Oracle.show_result("cast to a name with its node", GenServer.cast({:worker, node()}, {:stop, :normal}))
+Oracle.show_messages("message", 1)
+Oracle.show_result("cast to the dead", GenServer.cast(pid, :hello))
+Oracle.show_result("cast to a node that is not there", GenServer.cast({:worker, :nowhere@local}, :hello))
+Oracle.show("call to a node that is not there", Oracle.caught(fn -> GenServer.call({:worker, :nowhere@local}, :hello) end))
+Oracle.show("stop of the dead", Oracle.caught(fn -> GenServer.stop(pid) end))
+Oracle.show("cast to a number", Oracle.raises(fn -> GenServer.cast(7, :hello) end))
+Oracle.show("call to a number", Oracle.raises(fn -> GenServer.call(7, :hello) end))

@@ -1,0 +1,12 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid = GenServer.start(Worker, { id = "worker", main = self() }, { name = "worker" })
+oracle.show_messages("message", 1)
+oracle.show_result("cast to a name with its node", GenServer.cast({ "worker", Node.self() }, { "stop", "normal" }))
+oracle.show_messages("message", 1)
+oracle.show_result("cast to the dead", GenServer.cast(pid, "hello"))
+oracle.show_result("cast to a node that is not there", GenServer.cast({ "worker", "nowhere@local" }, "hello"))
+oracle.show("call to a node that is not there", oracle.caught(function() GenServer.call({ "worker", "nowhere@local" }, "hello") end))
+oracle.show("stop of the dead", oracle.caught(function() GenServer.stop(pid) end))
+oracle.show("cast to a number", oracle.raises(function() GenServer.cast(7, "hello") end))
+oracle.show("call to a number", oracle.raises(function() GenServer.call(7, "hello") end))

@@ -1,0 +1,13 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+main = self()
+Oracle.trap_exit()
+{:ok, pid} = GenServer.start_link(Worker, %{id: :child, main: main})
+ref = Process.monitor(pid)
+stranger = spawn(fn -> Process.sleep(:infinity) end)
+send(pid, {:EXIT, stranger, :not_the_parent})
+Oracle.settle()
+Oracle.show("alive", Process.alive?(pid))
+send(pid, {:EXIT, main, :pretended})
+Oracle.show("down", Oracle.down(ref))
+Oracle.show_mailbox("message")

@@ -1,0 +1,13 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local main = self()
+oracle.trap_exit()
+local pid = GenServer.start_link(Worker, { id = "child", main = main })
+local ref = Process.monitor(pid)
+local stranger = spawn(function() Process.sleep("infinity") end)
+send(pid, { "EXIT", stranger, "not_the_parent" })
+oracle.settle()
+oracle.show("alive", Process.alive(pid))
+send(pid, { "EXIT", main, "pretended" })
+oracle.show("down", oracle.down(ref))
+oracle.show_mailbox("message")

@@ -1,0 +1,22 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+local pid = GenServer.start_link(Worker, { id = "child", main = self() })
+oracle.show_messages("message", 1)
+oracle.show_result("no statistics", sys.statistics(pid, "get"))
+oracle.show_result("on", sys.statistics(pid, true))
+GenServer.call(pid, "ping")
+sys.suspend(pid)
+local function counts()
+  local list = sys.statistics(pid, "get")
+  return { list.messages_in, list.messages_out }
+end
+oracle.show("suspended", counts())
+send(self(), "mine")
+local request = Task.async(function() return GenServer.call(pid, "ping") end)
+oracle.settle()
+oracle.show("one waits", counts())
+sys.resume(pid)
+oracle.show("answer", Task.await(request))
+oracle.show("resumed", counts())
+oracle.show_result("off", sys.statistics(pid, false))
+oracle.show_result("no statistics", sys.statistics(pid, "get"))
