@@ -68,6 +68,13 @@ void mb_wait_settle(mb_wait *wait, mb_answer_state state, mb_term value) {
     mb_wake(wait->process);
 }
 
+/* proc_lib:kill_flush. */
+static void kill_child(mb_process *p, mb_pid child) {
+    mb_unlink(p, child);
+    if (!mb_exit_signal(p->rt, p, child, mb_atom("kill")))
+        mb_signal_overflow(mb_lookup(p->rt, child)); /* ends it without memory */
+}
+
 static void fire(mb_runtime *rt, mb_timer *timer) {
     mb_wait *wait = (mb_wait *)(void *)((char *)timer - offsetof(mb_wait, timer));
     (void)rt;
@@ -75,11 +82,8 @@ static void fire(mb_runtime *rt, mb_timer *timer) {
         mb_pid child = wait->monitor.target_pid;
         bool for_init = wait->for_init;
         mb_wait_settle(wait, MB_ANSWER_EXIT, mb_atom("timeout"));
-        if (for_init) {
-            mb_unlink(wait->process, child);
-            if (!mb_exit_signal(rt, wait->process, child, mb_atom("kill")))
-                mb_signal_overflow(mb_lookup(rt, child)); /* ends it without memory */
-        }
+        if (for_init)
+            kill_child(wait->process, child);
     } else {
         wait->expired = true;
         mb_wake(wait->process);
@@ -263,8 +267,10 @@ void mb_reply(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref, mb_term r
 
 mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout) {
     mb_wait *wait = mb_wait_begin(p, timeout > 0 ? timeout : MB_INFINITY);
-    if (!wait)
+    if (!wait) {
+        kill_child(p, child->pid);
         return MB_ANSWER_NO_MEMORY;
+    }
     wait->for_init = true;
     mb_monitor_attach(&wait->monitor, child);
     return MB_ANSWER_PENDING;

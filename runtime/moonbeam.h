@@ -648,7 +648,7 @@ void mb_reply(mb_runtime *rt, mb_process *from, mb_pid to, mb_ref ref, mb_term r
 
 /* Waits for a process that p has just spawned to say that its init is done, as
  * proc_lib:start_link does: MB_ANSWER_VALUE with what mb_init_ack was given, or MB_ANSWER_EXIT when
- * it died first. On timeout the child is killed. */
+ * it died first. On timeout, and where there is no memory to wait, the child is killed. */
 mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout);
 /* Waits for another process to end, timeout long (MB_INFINITY: for ever): MB_ANSWER_EXIT with the
  * reason it died of, "noproc", "calling_self" or "timeout". Returns MB_ANSWER_PENDING, or the outcome
