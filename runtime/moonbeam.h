@@ -354,7 +354,8 @@ struct mb_spawn_options;
 typedef struct mb_config {
     mb_alloc alloc; /* NULL: realloc and free */
     void *alloc_context;
-    bool virtual_clock; /* time stands while somebody can run, then jumps to the next timer */
+    bool virtual_clock; /* jumps to the next timer when nobody can run; before that used-up slices
+                           and very many short ones take time, by count */
     mb_time (*now)(void *context); /* the real clock, any origin; NULL: CLOCK_MONOTONIC */
     void *now_context;
     uint64_t seed;

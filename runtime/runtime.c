@@ -12,6 +12,8 @@
 #define DEFAULT_SLICE 4000
 #define CLOCK_PERIOD 64 /* slices between two readings of the real clock */
 #define VIRTUAL_SLICE (MB_MILLISECOND / 10) /* what a used-up slice takes of virtual time */
+#define BURST_SLICES 16384                  /* this many short ones in a row, of whatever processes, … */
+#define VIRTUAL_BURST (10 * MB_MILLISECOND) /* … take that; fewer take nothing */
 
 /* Process numbers begin where a reader will not take them for counts. */
 #define FIRST_PID 100
@@ -112,13 +114,24 @@ static void fire_timers(mb_runtime *rt) {
     mb_wheel_fire(&rt->wheel, rt);
 }
 
+static void move_virtual_clock(mb_runtime *rt, mb_time time) {
+    rt->now = time;
+    rt->burst = 0;
+}
+
 /* A used-up slice took its time; the processes that give way get as much before the next one. */
 static void account_for_slice(mb_runtime *rt) {
     mb_time began = rt->now;
     if (rt->config.virtual_clock)
-        rt->now += VIRTUAL_SLICE;
+        move_virtual_clock(rt, rt->now + VIRTUAL_SLICE);
     mb_refresh_now(rt);
     mb_scheduler_owe(rt, rt->now - began);
+}
+
+/* Short slices without end would let no timer fire any more. */
+static void account_for_short_slice(mb_runtime *rt) {
+    if (rt->config.virtual_clock && ++rt->burst == BURST_SLICES)
+        move_virtual_clock(rt, rt->now + VIRTUAL_BURST);
 }
 
 /* Puts p where its slice has left it. */
@@ -173,6 +186,8 @@ static void run_slice(mb_runtime *rt, mb_process *p) {
     rt->reductions_left = (int32_t)rt->config.slice;
     if (run_class(rt, p) == MB_STEP_PREEMPTED)
         account_for_slice(rt);
+    else
+        account_for_short_slice(rt);
 }
 
 /* Nobody can run: looks at the clock again, or moves it. Whether that can have changed anything. */
@@ -182,7 +197,7 @@ static bool pass_time(mb_runtime *rt, mb_time horizon) {
         return false;
     mb_refresh_now(rt);
     if (rt->config.virtual_clock && next > rt->now && (horizon == MB_INFINITY || next <= horizon))
-        rt->now = next;
+        move_virtual_clock(rt, next);
     return next <= rt->now;
 }
 
@@ -197,7 +212,7 @@ void mb_pass_time(mb_runtime *rt, mb_time time) {
         return;
     mb_time next = mb_wheel_next(&rt->wheel);
     assert((next == MB_INFINITY || next >= time) && "time passes no timer by");
-    rt->now = time;
+    move_virtual_clock(rt, time);
 }
 
 /* Up to max slices without a look at the clock; how many there were. */

@@ -30,6 +30,7 @@ struct mb_runtime {
     mb_process *current; /* whose slice it is; NULL between slices */
     uint64_t cause;      /* the event that what happens now follows from */
     mb_time now;
+    uint32_t burst; /* short slices since the virtual clock moved */
     mb_time origin; /* the real clock at start */
     uint64_t random[4];
     mb_term exit_reason; /* owned; of the current process, once its class has set it */

@@ -74,6 +74,20 @@ static void timers_fire_while_somebody_computes(void **state) {
     assert_string_equal(mail(quiet), "\"tick\";");
 }
 
+/* Each slice is short, but there is no end of them. */
+static void timers_fire_during_endless_activity(void **state) {
+    fixture *f = *state;
+    worker ping = {.step = MB_STEP_YIELD}, pong = {.step = MB_STEP_YIELD};
+    mb_process *p = new_doll(f), *q = new_doll(f), *quiet = new_doll(f);
+    act_in(p, work, &ping);
+    act_in(q, work, &pong);
+    assert_true(mb_send_after(f->rt, NULL, mb_self(quiet), mb_atom("tick"), 15 * MB_MILLISECOND));
+    mb_run(f->rt, 30000, MB_INFINITY);
+    assert_string_equal(mail(quiet), "");
+    mb_run(f->rt, 10000, MB_INFINITY);
+    assert_string_equal(mail(quiet), "\"tick\";");
+}
+
 static void nobody_else_is_contention(void **state) {
     fixture *f = *state;
     worker loop = {.step = MB_STEP_YIELD};
@@ -364,6 +378,7 @@ int main(void) {
         TEST(all_that_compute_have_equal_turns),
         TEST(who_computes_does_not_stop_the_others),
         TEST(timers_fire_while_somebody_computes),
+        TEST(timers_fire_during_endless_activity),
         TEST(nobody_else_is_contention),
         TEST(run_says_whether_somebody_still_can),
         TEST(a_process_can_stop_the_run),
