@@ -87,7 +87,8 @@ static bool is_stacktrace(mb_term term) {
     return true;
 }
 
-/* { "function_clause", { module, function, argument } } */
+/* { "function_clause", { module, function, argument } }, or of a state { module, state, type,
+ * content }: the first arguments of the call. */
 static bool is_function_clause(mb_term reason) {
     mb_term where = mb_element(reason, 1);
     return is_tagged(reason, "function_clause", 2) && is_array(where) &&
@@ -108,8 +109,10 @@ bool mb_is_quiet_exit(mb_term reason) {
            is_tagged(reason, "shutdown", 2);
 }
 
-static int arity_of(mb_term function) {
-    return mb_is(function, "handle_call") ? 3 : mb_is(function, "init") ? 1 : 2;
+static int arity_of(mb_term where) {
+    mb_term function = mb_element(where, 1);
+    bool is_state = mb_array_size(where) == 4;
+    return is_state || mb_is(function, "handle_call") ? 3 : mb_is(function, "init") ? 1 : 2;
 }
 
 static void put_function(const sink *out, mb_term where) {
@@ -119,7 +122,7 @@ static void put_function(const sink *out, mb_term where) {
 }
 
 static void put_function_clause(const sink *out, mb_term where, size_t indent) {
-    int arity = arity_of(mb_element(where, 1));
+    int arity = arity_of(where);
     char digits[8];
     put(out, "** (FunctionClauseError) no function clause matching in ");
     put_function(out, where);
@@ -131,8 +134,13 @@ static void put_function_clause(const sink *out, mb_term where, size_t indent) {
     put_function(out, where);
     put(out, "(");
     put_term(out, mb_element(where, 2));
-    for (int i = 1; i < arity; i++)
-        put(out, ", _");
+    for (int i = 3; i < arity + 2; i++) {
+        put(out, ", ");
+        if ((size_t)i < mb_array_size(where))
+            put_term(out, mb_element(where, (size_t)i));
+        else
+            put(out, "_");
+    }
     put(out, ")");
 }
 

@@ -1,5 +1,7 @@
 #include "lua/clause.h"
 
+#include <lauxlib.h>
+
 #include "lua/cell.h"
 
 static bool is_empty(lua_State *L, int table) {
@@ -17,8 +19,7 @@ static mb_term tag_of(mb_term message) {
     return message.type == MB_STRING ? message : mb_nil();
 }
 
-/* Replaces the table of clauses on top of the stack by the one for the message. */
-static moon_clause choose(lua_State *L, mb_term message) {
+moon_clause moon_choose_clause(lua_State *L, mb_term message) {
     int clauses = lua_gettop(L);
     mb_term tag = tag_of(message);
     if (tag.type == MB_STRING) {
@@ -45,8 +46,22 @@ moon_clause moon_find_clause(lua_State *L, int module, const char *callback, mb_
     case LUA_TFUNCTION:
         return MOON_PLAIN;
     case LUA_TTABLE:
-        return choose(L, message);
+        return moon_choose_clause(L, message);
     default:
         return MOON_NO_CALLBACK;
     }
+}
+
+int moon_push_clause_rest(lua_State *L, moon_clause how, mb_term message) {
+    if (how == MOON_CATCH_ALL) {
+        moon_push_value(L, message);
+        return 1;
+    }
+    int count = (int)mb_array_size(message) - 1;
+    if (count <= 0)
+        return 0;
+    luaL_checkstack(L, count, "too many values");
+    for (int i = 1; i <= count; i++)
+        moon_push_value(L, mb_element(message, (size_t)i));
+    return count;
 }

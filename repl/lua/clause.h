@@ -18,5 +18,9 @@ typedef enum moon_clause {
 /* Pushes what the module at index has for that callback and message: a function, or whatever else
  * when there is none. */
 moon_clause moon_find_clause(lua_State *L, int module, const char *callback, mb_term message);
+/* Replaces the table of clauses on top of the stack by the one for the message. */
+moon_clause moon_choose_clause(lua_State *L, mb_term message);
+/* Pushes what the clause found is given of the message; returns how many values. */
+int moon_push_clause_rest(lua_State *L, moon_clause how, mb_term message);
 
 #endif

@@ -324,21 +324,6 @@ static void push_from(lua_State *L, mb_from from) {
     lua_rawseti(L, -2, 2);
 }
 
-/* What a clause is given of the message; returns how many values. */
-static int push_rest(lua_State *L, moon_clause how, mb_term message) {
-    if (how == MOON_CATCH_ALL) {
-        moon_push_value(L, message);
-        return 1;
-    }
-    int count = (int)mb_array_size(message) - 1;
-    if (count <= 0)
-        return 0;
-    luaL_checkstack(L, count, "too many values");
-    for (int i = 1; i <= count; i++)
-        moon_push_value(L, mb_element(message, (size_t)i));
-    return count;
-}
-
 static int call_body(lua_State *L) {
     server *s = begin(L);
     const handling *h = handling_of(s);
@@ -355,7 +340,7 @@ static int call_body(lua_State *L) {
     }
     push_state(L, s);
     push_from(L, h->from);
-    return call(L, s, 2 + push_rest(L, how, h->message), finish_call);
+    return call(L, s, 2 + moon_push_clause_rest(L, how, h->message), finish_call);
 }
 
 /* What `use GenServer` does for the callback that a module lacks. */
@@ -385,7 +370,7 @@ static int handle_body(lua_State *L) {
         return call(L, s, 2, finish_handled);
     }
     push_state(L, s);
-    return call(L, s, 1 + push_rest(L, how, h->message), finish_handled);
+    return call(L, s, 1 + moon_push_clause_rest(L, how, h->message), finish_handled);
 }
 
 static int terminate_body(lua_State *L) {

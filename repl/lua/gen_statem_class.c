@@ -3,6 +3,7 @@
 #include "lua/argument.h"
 #include "lua/callback.h"
 #include "lua/cell.h"
+#include "lua/gen_statem_clause.h"
 #include "lua/module.h"
 #include "lua/held.h"
 #include "lua/state.h"
@@ -235,6 +236,47 @@ static const char *push_state_function(lua_State *L, const machine *m, mb_term s
     return lua_tostring(L, CALLED);
 }
 
+/* { "function_clause", { module, state, type, content } } */
+static int die_of_clauses(lua_State *L, const machine *m, const mb_statem_event *event) {
+    mb_outcome *out = outcome_of(m);
+    mb_term name = moon_module_term_name(module_term(m));
+    lua_createtable(L, 2, 0);
+    lua_pushliteral(L, "function_clause");
+    lua_rawseti(L, -2, 1);
+    lua_createtable(L, 4, 0);
+    moon_push_name(L, name.type == MB_NIL ? mb_atom("Module") : name);
+    lua_rawseti(L, -2, 1);
+    moon_push_value(L, event->state);
+    lua_rawseti(L, -2, 2);
+    moon_push_value(L, event->type);
+    lua_rawseti(L, -2, 3);
+    moon_push_value(L, event->content);
+    lua_rawseti(L, -2, 4);
+    lua_rawseti(L, -2, 2);
+    moon_to_term(L, -1, &out->reason, "event");
+    out->type = MB_OUTCOME_CRASH;
+    return 0;
+}
+
+/* The table of a state is on top of the stack. */
+static int clause_body(lua_State *L, machine *m, const mb_statem_event *event) {
+    moon_clause how = moon_choose_state_clause(L, event);
+    int function = lua_gettop(L);
+    if (how == MOON_NO_CLAUSE)
+        return die_of_clauses(L, m, event);
+    if (how == MOON_PLAIN) {
+        moon_push_value(L, event->type);
+        moon_push_value(L, event->content);
+        push_data(L, m);
+    } else {
+        push_data(L, m);
+        if (mb_is(mb_element(event->type, 0), "call"))
+            moon_push_value(L, mb_element(event->type, 1));
+        moon_push_clause_rest(L, how, event->content);
+    }
+    return call(L, m, lua_gettop(L) - function, finish_event);
+}
+
 static int event_body(lua_State *L) {
     machine *m = begin(L);
     mb_statem_event event = *handling_of(m)->event;
@@ -246,9 +288,11 @@ static int event_body(lua_State *L) {
             return luaL_error(L, "the state %s names no function (callback mode state_functions)",
                               lua_tostring(L, -1));
         }
-        if (lua_type(L, -1) != LUA_TFUNCTION)
+        if (lua_type(L, -1) != LUA_TFUNCTION && lua_type(L, -1) != LUA_TTABLE)
             return raise_undefined(L, m, name, 3);
         lua_remove(L, CALLED);
+        if (lua_type(L, -1) == LUA_TTABLE)
+            return clause_body(L, m, &event);
     } else if (push_callback(L, m, "handle_event") != LUA_TFUNCTION) {
         return raise_undefined(L, m, "handle_event", 4);
     }

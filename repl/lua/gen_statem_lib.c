@@ -5,6 +5,7 @@
 #include "lua/error.h"
 #include "lua/gen_server_lib.h"
 #include "lua/gen_statem_class.h"
+#include "lua/gen_statem_clause.h"
 #include "lua/help.h"
 #include "lua/module.h"
 #include "lua/question.h"
@@ -33,9 +34,17 @@ static int module(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING || lua_rawlen(L, 1) == 0)
         return moon_bad_argument(L, "GenStateMachine.module", 1, "name",
                                  "the module's name, a string");
-    lua_settop(L, 1);
+    lua_settop(L, 2);
     moon_module_new(L, lua_tostring(L, 1));
-    moon_give_child_spec(L, 2, "worker", start_link);
+    if (!lua_isnil(L, 2)) {
+        moon_give_states(L, "GenStateMachine.module", 2);
+        if (lua_getfield(L, 3, "callback_mode") == LUA_TNIL) {
+            lua_pushliteral(L, "state_functions");
+            lua_setfield(L, 3, "callback_mode");
+        }
+        lua_settop(L, 3);
+    }
+    moon_give_child_spec(L, 3, "worker", start_link);
     return 1;
 }
 
@@ -177,6 +186,21 @@ static int stop(lua_State *L) {
     "      return \"next_state\", \"off\", n, { \"reply\", type[2], \"off\" }\n"                  \
     "    end\n"
 
+#define DOOR                                                                                      \
+    "    Door = GenStateMachine.module(\"Door\", { \"locked\", \"open\" })\n"                      \
+    "    function Door.init(code) return \"ok\", \"locked\", code end\n"                           \
+    "    function Door.locked.cast.button(code, given)\n"                                         \
+    "      if given ~= code then return \"keep_state_and_data\" end\n"                            \
+    "      return \"next_state\", \"open\", code, { \"state_timeout\", 5000, \"lock\" }\n"          \
+    "    end\n"                                                                                   \
+    "    function Door.locked.call.is_open(code, from)\n"                                         \
+    "      return \"keep_state_and_data\", { \"reply\", from, false }\n"                          \
+    "    end\n"                                                                                   \
+    "    function Door.open.state_timeout(code) return \"next_state\", \"locked\", code end\n"      \
+    "    function Door.open.call.is_open(code, from)\n"                                           \
+    "      return \"keep_state_and_data\", { \"reply\", from, true }\n"                           \
+    "    end\n"
+
 static const moon_binding bindings[] = {
     {"GenStateMachine",
      "GenStateMachine\n\n"
@@ -188,7 +212,7 @@ static const moon_binding bindings[] = {
      "    GenStateMachine.call(pid, \"push\")   --> \"off\"",
      NULL},
     {"GenStateMachine.module",
-     "module(name)\n\n"
+     "module(name [, states])\n\n"
      "Makes a module of callbacks that knows its name, or gives the one there is.\n\n"
      "    -- callback_mode      \"state_functions\", \"handle_event_function\" (the default) or\n"
      "    --                    { mode, \"state_enter\" }; or a function that returns it\n"
@@ -214,7 +238,16 @@ static const moon_binding bindings[] = {
      "{ type, ms, content, { abs = true } }; \"hibernate\"; { \"change_callback_module\", "
      "module },\n"
      "{ \"push_callback_module\", module } and \"pop_callback_module\": who answers from now "
-     "on.\n\n" SWITCH,
+     "on.\n\n" SWITCH
+     "\nStates that are named at once may be clauses instead, chosen by the type of the event and "
+     "then, as\nin a GenServer, by its content. They get the data, of a call its from, and the rest "
+     "of the content:\n\n" DOOR
+     "    pid = GenStateMachine.start_link(Door, 1234)\n"
+     "    GenStateMachine.cast(pid, { \"button\", 1234 })\n"
+     "    GenStateMachine.call(pid, \"is_open\")   --> true\n\n"
+     "A function in the place of clauses takes every event of its type, as state_timeout here; "
+     "open.timeout.NAME\nthe timeout of that name; open[\"_\"](type, content, data) whatever is "
+     "left. What nobody takes\nends the machine with { \"function_clause\", … }.",
      module},
     {"GenStateMachine.start_link",
      "start_link(module, arg [, opts])\n\n"

@@ -462,7 +462,7 @@ bool moon_module_find_function(lua_State *L, int index) {
     int top = lua_gettop(L);
     if (!lua_checkstack(L, 24) || lua_iscfunction(L, index))
         return false;
-    const struct { int table, depth; } places[] = {{u->modules, 2}, {u->globals, 1}};
+    const struct { int table, depth; } places[] = {{u->modules, 3}, {u->globals, 1}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, places[i].table);
         if (find_in_table(L, index, "", places[i].depth)) {
