@@ -294,8 +294,10 @@ mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout) {
     return MB_ANSWER_PENDING;
 }
 
-void mb_init_ack(mb_process *p, mb_term answer) {
-    mb_process *starter = mb_lookup(p->rt, p->parent);
+void mb_init_ack(mb_process *p, mb_term answer) { mb_init_ack_to(p, p->parent, answer); }
+
+void mb_init_ack_to(mb_process *p, mb_pid to, mb_term answer) {
+    mb_process *starter = mb_lookup(p->rt, to);
     bool awaited = starter && mb_awaiting(starter) && starter->wait->for_init &&
                    starter->wait->state == MB_ANSWER_PENDING &&
                    starter->wait->monitor.target == p;

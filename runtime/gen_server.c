@@ -169,6 +169,27 @@ static void leave_deadline(mb_process *p, mb_turn *t) {
     t->bounded = false;
 }
 
+/* Asks for the name, or takes the answer (gen:register_name/1). False: it has not come yet. */
+static bool claim(mb_process *p, mb_turn *t) {
+    mb_term answer;
+    if (!t->entered)
+        mb_call(p, t->from.pid, MB_CALL, t->reply, MB_INFINITY);
+    if (!t->entered)
+        t->reply = mb_nil();
+    t->entered = true;
+    mb_answer_state state = mb_answer(p, &answer);
+    if (state == MB_ANSWER_PENDING)
+        return false;
+    t->entered = false;
+    t->from.pid = answer.type == MB_PID ? answer.id : 0;
+    if (state != MB_ANSWER_VALUE)
+        mb_server_end(p, t, state == MB_ANSWER_EXIT ? mb_retain(answer) : MB_SYSTEM_LIMIT);
+    else
+        t->callback = mb_is(answer, "yes") ? MB_CALLBACK_INIT : MB_CALLBACK_NAME_TAKEN;
+    mb_release(p->rt, answer);
+    return true;
+}
+
 static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
     while (t->callback > MB_CALLBACK_ENDED) {
         mb_outcome out = {.type = MB_OUTCOME_OK};
@@ -176,6 +197,11 @@ static progress run_callbacks(mb_process *p, mb_server *s, mb_turn *t) {
         if (t->callback == MB_CALLBACK_NAME_TAKEN) {
             mb_server_name_taken(p, t);
             break;
+        }
+        if (t->callback == MB_CALLBACK_CLAIM) {
+            if (!claim(p, t))
+                return WAITS;
+            continue;
         }
         if (t->entered) {
             state = s->class->resume(p, specific_of(s), &out);
@@ -368,6 +394,14 @@ static void claim_name(mb_process *p, mb_turn *t, mb_term name) {
     t->from.pid = holder;
 }
 
+static void prepare_claim(mb_process *p, mb_turn *t, const mb_gen_server_options *options) {
+    t->reply = mb_tagged(p->rt, "claim", mb_retain(options->name));
+    t->from.pid = options->registrar;
+    t->callback = t->reply.type == MB_TABLE ? MB_CALLBACK_CLAIM : MB_CALLBACK_NAME_TAKEN;
+    if (t->callback == MB_CALLBACK_NAME_TAKEN)
+        t->from.pid = 0;
+}
+
 /* gen:debug_options/2: what is unknown is passed over; what cannot be switched on for want of
  * memory stays off. */
 static void debug_from_the_start(mb_process *p, mb_server *s, mb_term options) {
@@ -410,7 +444,9 @@ mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
     s->turn = turn;
     s->timeout = MB_INFINITY;
     s->linked = spawn.link;
-    if (options->name.type != MB_NIL)
+    if (options->registrar)
+        prepare_claim(p, turn, options);
+    else if (options->name.type != MB_NIL)
         claim_name(p, turn, options->name);
     debug_from_the_start(p, s, options->debug);
     return p;

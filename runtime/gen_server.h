@@ -8,6 +8,7 @@ typedef enum mb_callback {
     MB_CALLBACK_NONE, /* back to the loop */
     MB_CALLBACK_ENDED,
     MB_CALLBACK_NAME_TAKEN, /* in place of init */
+    MB_CALLBACK_CLAIM,      /* before init: asks the registrar of names for its own */
     MB_CALLBACK_INIT,
     MB_CALLBACK_CALL,
     MB_CALLBACK_CAST,
@@ -26,7 +27,7 @@ typedef struct mb_turn {
     mb_from from;        /* of a call or a system request; pid 0: neither */
     mb_term argument;    /* of init and handle_continue; of a bounded call: the server's deadline */
     mb_term reason;      /* why the server ends, while terminate runs */
-    mb_term reply;       /* of stop-with-reply, which waits for terminate */
+    mb_term reply;       /* of stop-with-reply, which waits for terminate; a claim that is to be made */
     uint8_t callback;    /* mb_callback */
     bool entered;        /* the callback has begun */
     bool bounded;        /* a call that the server works on under the caller's deadline */

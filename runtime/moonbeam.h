@@ -657,6 +657,8 @@ mb_answer_state mb_await_init(mb_process *p, mb_process *child, mb_time timeout)
 mb_answer_state mb_await_end(mb_process *p, mb_pid target, mb_time timeout);
 /* proc_lib:init_ack: answer (taken) for whoever waits in mb_await_init for p. */
 void mb_init_ack(mb_process *p, mb_term answer);
+/* The same where who waits is not p's parent. */
+void mb_init_ack_to(mb_process *p, mb_pid to, mb_term answer);
 
 /* ------------------------------------------------------------------------------------------
  * Nodes. A runtime holds several; they share its clock, its scheduler and its event log, and nothing
@@ -840,6 +842,9 @@ typedef struct mb_gen_server_class {
 
 typedef struct mb_gen_server_options {
     mb_term name;         /* nil: none; borrowed */
+    /* Who gives out the name, if it is none of the node's own; 0: nobody. The server calls it with
+     * { "claim", name } before its init; the answer is "yes", or the pid that has the name. */
+    mb_pid registrar;
     mb_term initial_call; /* borrowed */
     bool link;
     mb_time timeout; /* of init; MB_INFINITY or 0: none */

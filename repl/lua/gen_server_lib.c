@@ -139,6 +139,50 @@ static void register_foreign(lua_State *L, int index, mb_process *child) {
     luaL_error(L, "the name %s cannot be registered", moon_push_shown(L, index));
 }
 
+static bool is_global(lua_State *L, int index) {
+    lua_rawgeti(L, index, 1);
+    bool global = lua_rawlen(L, index) == 2 && moon_is_string(L, -1, "global");
+    lua_pop(L, 1);
+    return global;
+}
+
+static mb_pid global_name_server(lua_State *L) {
+    static const char server[] = "global_name_server";
+    mb_term name;
+    if (!mb_string_new(moon_rt(L), server, sizeof server - 1, &name))
+        moon_no_memory(L);
+    mb_pid pid = mb_whereis(moon_rt(L), name);
+    mb_release(moon_rt(L), name);
+    return pid;
+}
+
+typedef struct beginning {
+    const char *what;
+    bool link;
+    moon_start_argument *make;
+    moon_starter *start;
+} beginning;
+
+static int begin_again(lua_State *L, int status, lua_KContext context) {
+    const beginning b = *(beginning *)lua_touserdata(L, 4);
+    (void)status;
+    (void)context;
+    lua_settop(L, 3);
+    if (!global_name_server(L))
+        return luaL_error(L, "%s: the process global_name_server is not alive", b.what);
+    return moon_start(L, b.what, b.link, b.make, b.start);
+}
+
+/* Global names are given out by a process that a node without others starts when it is needed. */
+static int after_global_start(lua_State *L, beginning b) {
+    lua_settop(L, 3);
+    *(beginning *)lua_newuserdatauv(L, sizeof b, 0) = b;
+    lua_getglobal(L, "global");
+    lua_getfield(L, -1, "start");
+    lua_callk(L, 0, 0, 0, begin_again);
+    return begin_again(L, LUA_OK, 0);
+}
+
 int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *make,
                moon_starter *start) {
     if (lua_type(L, 1) != LUA_TTABLE)
@@ -155,8 +199,15 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
     mb_pid holder = foreign ? moon_whereis(L, name_index, "name") : 0;
     if (holder)
         return already_started(L, holder);
+    bool global = foreign && is_global(L, name_index);
+    if (global && !(options.registrar = global_name_server(L)))
+        return after_global_start(L, (beginning){what, link, make, start});
+    if (global) {
+        lua_rawgeti(L, name_index, 2);
+        lua_replace(L, name_index);
+    }
     mb_term argument = make ? make(L) : start_argument(L);
-    if (!foreign && !moon_try_term(L, name_index, &options.name, "name")) {
+    if ((global || !foreign) && !moon_try_term(L, name_index, &options.name, "name")) {
         mb_release(moon_rt(L), argument);
         return lua_error(L);
     }
@@ -173,7 +224,7 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
     mb_release(moon_rt(L), options.debug);
     if (!child)
         moon_no_memory(L);
-    if (foreign)
+    if (foreign && !global)
         register_foreign(L, name_index, child);
     return moon_await_started(L, child, options.timeout, what);
 }

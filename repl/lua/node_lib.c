@@ -2,6 +2,7 @@
  * in prelude/node.lua. */
 #include "lua/argument.h"
 #include "lua/error.h"
+#include "lua/gen_server_lib.h"
 #include "lua/process.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -84,11 +85,22 @@ static int node_stop(lua_State *L) {
     return node == here ? moon_give_way(L, 0, stopped) : push_boolean(L, true);
 }
 
-/* run_on(node, fn): a process without a parent on it, started from outside. */
+/* run_on(node, fn, ...): a process without a parent on it, started from outside and not over the net.
+ * Waits for its run_ack; returns a pid, or nil and a reason. */
 static int run_on(lua_State *L) {
-    mb_spawn_options options = {.node = check_node(L, "Node.start", 1)};
-    moon_push_pid(L, mb_self(moon_spawn_function(L, 2, "Node.start", &options, NULL)));
-    return 1;
+    static const char what[] = "Node.start";
+    mb_spawn_options options = {.node = check_node(L, what, 1)};
+    moon_check_can_wait(L, what);
+    mb_process *child = moon_spawn_function(L, 2, what, &options, NULL);
+    return moon_await_started(L, child, MB_INFINITY, what);
+}
+
+/* run_ack(starter, { "ok", pid } or { "error", reason }) */
+static int run_ack(lua_State *L) {
+    mb_term answer;
+    moon_to_term(L, 2, &answer, "answer");
+    mb_init_ack_to(moon_self(L), moon_light(L, 1), answer);
+    return 0;
 }
 
 /* ---- who is there ---------------------------------------------------------------------------*/
@@ -398,5 +410,7 @@ void moon_open_node(lua_State *L) {
     lua_setfield(L, -2, "start");
     lua_pushcfunction(L, run_on);
     lua_setfield(L, -2, "run_on");
+    lua_pushcfunction(L, run_ack);
+    lua_setfield(L, -2, "run_ack");
     lua_pop(L, 1);
 }

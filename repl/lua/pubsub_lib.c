@@ -1,8 +1,11 @@
 /* PubSub: https://hexdocs.pm/phoenix_pubsub/2.1/Phoenix.PubSub.html. Subscriptions are entries of a
- * registry with duplicate keys; a broadcast message is copied once, whoever gets it. */
+ * registry with duplicate keys; a broadcast message is copied once, whoever gets it. To other nodes it
+ * goes through the process NAME.Adapter there, which prelude/pubsub.lua starts beside the registry. */
 #include "lua/argument.h"
 #include "lua/cell.h"
+#include "lua/child_spec_lib.h"
 #include "lua/help.h"
+#include "lua/process.h"
 #include "lua/registry_lib.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -58,8 +61,16 @@ static bool send_to_all(mb_runtime *rt, mb_registry *registry, mb_term topic, mb
     return true;
 }
 
-/* To the subscribers of the topic at that index, with the message behind it. */
-static int send_to_topic(lua_State *L, const char *what, int topic, mb_pid but) {
+static int push_done(lua_State *L, bool done) {
+    if (!done)
+        moon_no_memory(L);
+    moon_reduce(L, 1);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* To the subscribers of the topic at that index on this node, with the message behind it. */
+static int send_here(lua_State *L, const char *what, int topic, mb_pid but) {
     mb_runtime *rt = moon_rt(L);
     mb_term pair;
     lua_settop(L, topic + 1);
@@ -67,29 +78,110 @@ static int send_to_topic(lua_State *L, const char *what, int topic, mb_pid but) 
     moon_stack_to_term(L, topic, &pair, "{ topic, message }");
     bool sent = send_to_all(rt, registry, mb_element(pair, 0), mb_element(pair, 1), but);
     mb_release(rt, pair);
+    return push_done(L, sent);
+}
+
+/* The owned name of the adapter of the PubSub whose name is at index. */
+static mb_term adapter_name(lua_State *L, int index) {
+    mb_term name;
+    lua_pushvalue(L, index);
+    moon_normalise_id(L);
+    lua_pushliteral(L, ".Adapter");
+    lua_concat(L, 2);
+    moon_to_term(L, -1, &name, "name");
+    lua_pop(L, 1);
+    return name;
+}
+
+/* Has the adapter on a node send the message on. */
+static bool forward(mb_runtime *rt, mb_node *node, mb_term adapter, mb_term message) {
+    mb_pid to = node == mb_here(rt) ? mb_whereis(rt, adapter) : mb_name_on(node, adapter);
+    return to == 0 || mb_send(rt, mb_current(rt), to, mb_retain(message));
+}
+
+/* The owned { "forward_to_local", topic, message } of what lies at topic and behind it. */
+static mb_term forwarded(lua_State *L, int topic) {
+    mb_term message;
+    lua_settop(L, topic + 1);
+    lua_pushliteral(L, "forward_to_local");
+    lua_insert(L, topic);
+    moon_stack_to_term(L, topic, &message, "message");
+    lua_remove(L, topic);
+    return message;
+}
+
+static bool is_alone(lua_State *L) {
+    mb_runtime *rt = moon_rt(L);
+    const mb_node *here = mb_here(rt);
+    for (mb_node *node = mb_node_next(rt, NULL); node; node = mb_node_next(rt, node))
+        if (node != here && mb_node_is_connected(here, node))
+            return false;
+    return true;
+}
+
+static void send_elsewhere(lua_State *L, int topic) {
+    mb_runtime *rt = moon_rt(L);
+    const mb_node *here = mb_here(rt);
+    mb_term message = forwarded(L, topic);
+    mb_term adapter = adapter_name(L, 1);
+    bool sent = true;
+    for (mb_node *node = mb_node_next(rt, NULL); node && sent; node = mb_node_next(rt, node))
+        if (node != here && mb_node_is_connected(here, node))
+            sent = forward(rt, node, adapter, message);
+    mb_release(rt, adapter);
+    mb_release(rt, message);
     if (!sent)
         moon_no_memory(L);
-    moon_reduce(L, 1);
-    lua_pushboolean(L, 1);
-    return 1;
 }
 
-static int broadcast(lua_State *L) { return send_to_topic(L, "PubSub.broadcast", 2, 0); }
-
-static int local_broadcast(lua_State *L) {
-    return send_to_topic(L, "PubSub.local_broadcast", 2, 0);
+static int send_everywhere(lua_State *L, const char *what, int topic, mb_pid but) {
+    check_topic(L, what, topic);
+    if (!is_alone(L))
+        send_elsewhere(L, topic);
+    return send_here(L, what, topic, but);
 }
 
-static int send_from(lua_State *L, const char *what) {
+static mb_pid check_from(lua_State *L, const char *what) {
     if (!moon_is_pid(L, 2))
-        return moon_bad_argument(L, what, 2, "from", "a pid");
-    return send_to_topic(L, what, 3, moon_light(L, 2));
+        moon_bad_argument(L, what, 2, "from", "a pid");
+    return moon_light(L, 2);
 }
 
-static int broadcast_from(lua_State *L) { return send_from(L, "PubSub.broadcast_from"); }
+static int broadcast(lua_State *L) { return send_everywhere(L, "PubSub.broadcast", 2, 0); }
+
+static int local_broadcast(lua_State *L) { return send_here(L, "PubSub.local_broadcast", 2, 0); }
+
+static int broadcast_from(lua_State *L) {
+    static const char what[] = "PubSub.broadcast_from";
+    return send_everywhere(L, what, 3, check_from(L, what));
+}
 
 static int local_broadcast_from(lua_State *L) {
-    return send_from(L, "PubSub.local_broadcast_from");
+    static const char what[] = "PubSub.local_broadcast_from";
+    return send_here(L, what, 3, check_from(L, what));
+}
+
+/* direct_broadcast(node, pubsub, topic, message) */
+static int direct_broadcast(lua_State *L) {
+    static const char what[] = "PubSub.direct_broadcast";
+    mb_runtime *rt = moon_rt(L);
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return moon_bad_argument(L, what, 1, "node", "the name of a node");
+    mb_node *node = moon_node_at(L, 1, what);
+    lua_remove(L, 1);
+    check_topic(L, what, 2);
+    mb_term message = forwarded(L, 2);
+    mb_term adapter = adapter_name(L, 1);
+    bool sent = forward(rt, node, adapter, message);
+    mb_release(rt, adapter);
+    mb_release(rt, message);
+    return push_done(L, sent);
+}
+
+static int node_name(lua_State *L) {
+    moon_check_registry(L, "PubSub.node_name", 1);
+    moon_push_node(L, mb_here(moon_rt(L)));
+    return 1;
 }
 
 /* ---- binding --------------------------------------------------------------------------------*/
@@ -101,13 +193,17 @@ static int local_broadcast_from(lua_State *L) {
 static const moon_binding bindings[] = {
     {"PubSub",
      "PubSub\n\n"
-     "Messages to whoever has subscribed to a topic. Subscriptions end with their process.\n\n" CHAT
+     "Messages to whoever has subscribed to a topic, on all connected nodes that have a PubSub of the "
+     "same\n"
+     "name. Subscriptions end with their process.\n\n" CHAT
      "    PubSub.broadcast(\"Chat\", \"room:1\", { \"said\", \"hello\" })\n"
      "    receive()   --> { \"said\", \"hello\" }",
      NULL},
     {"PubSub.start_link",
      "start_link(opts)\n\n"
-     "Starts a PubSub, linked to the caller; returns its pid, or nil and the reason. opts: name.\n"
+     "Starts a PubSub on this node, linked to the caller; returns the pid of its supervisor, or nil "
+     "and the\n"
+     "reason. opts: name.\n"
      "As a child it is { PubSub, { name = \"Chat\" } }.\n\n"
      "    PubSub.start_link { name = \"Chat\" }   --> #PID<0.84.0>",
      start_link},
@@ -129,7 +225,9 @@ static const moon_binding bindings[] = {
      unsubscribe},
     {"PubSub.broadcast",
      "broadcast(pubsub, topic, message)\n\n"
-     "Sends the message to all subscribers, the caller among them if it is one. Returns true.\n\n"
+     "Sends the message to all subscribers on all connected nodes, the caller among them if it is "
+     "one.\n"
+     "Returns true.\n\n"
      CHAT
      "    PubSub.broadcast(\"Chat\", \"room:1\", \"hello\")   --> true",
      broadcast},
@@ -149,6 +247,16 @@ static const moon_binding bindings[] = {
      CHAT
      "    PubSub.local_broadcast_from(\"Chat\", self(), \"room:1\", \"hello\")   --> true",
      local_broadcast_from},
+    {"PubSub.direct_broadcast",
+     "direct_broadcast(node, pubsub, topic, message)\n\n"
+     "Sends the message to all subscribers on that node. Returns true.\n\n" CHAT
+     "    PubSub.direct_broadcast(Node.self(), \"Chat\", \"room:1\", \"hello\")   --> true",
+     direct_broadcast},
+    {"PubSub.node_name",
+     "node_name(pubsub)\n\n"
+     "The name of the node that a PubSub of this name here is on.\n\n" CHAT
+     "    PubSub.node_name(\"Chat\") == Node.self()   --> true",
+     node_name},
     {NULL, NULL, NULL},
 };
 

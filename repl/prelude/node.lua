@@ -1,35 +1,38 @@
 -- Node: https://hexdocs.pm/elixir/1.14/Node.html — what takes more than one step.
 local help, check = ...
 
-local start, run_on = Node.start, Node.run_on
-Node.run_on = nil
+local start, run_on, run_ack = Node.start, Node.run_on, Node.run_ack
+Node.run_on, Node.run_ack = nil, nil
 local system_processes = {} -- child specifications
 
 -- The first process of a node. It never ends, and so keeps alive what it starts.
-local function init(starter, ref, children)
+local function init(starter, children)
   Process.register(self(), "init")
   local options = { strategy = "one_for_one", name = "kernel_sup" }
   local pid, reason = Supervisor.start_link(children, options)
-  send(starter, { ref, pid or false, reason })
+  run_ack(starter, pid and { "ok", pid } or { "error", reason })
   Process.sleep("infinity")
 end
 
 -- Starts the system processes of a node, before it has any others.
 local function begin(node)
-  if #system_processes == 0 then return end
-  local ref = make_ref()
-  run_on(node, init, self(), ref, system_processes)
-  local answer = receive { { { ref, _, _ }, function(...) return { ... } end },
-                           { { ref, _ }, function(pid) return { pid } end } }
-  if not answer[1] then
-    error("the system processes of " .. node .. " do not start: " .. inspect(answer[2]), 0)
+  local pid, reason = run_on(node, init, self(), system_processes)
+  if not pid then
+    error("the system processes of " .. node .. " do not start: " .. inspect(reason), 0)
   end
 end
+
+-- The same for the program's own node, which has none before it meets others or is asked to. Taken
+-- away by global.lua.
+function Node.begin()
+  if not Process.whereis("init") then begin(Node.self()) end
+end
+local begin_here = Node.begin
 
 function Node.start(name)
   local is_first = not Node.alive()
   local node, reason = start(name)
-  if is_first then begin("main@local") end
+  if is_first then begin_here() end
   if not node then return nil, reason end
   begin(node)
   return node
@@ -46,7 +49,9 @@ is the node "main@local" from then on. Returns nil, { "already_started", node } 
 function Node.at_start(child)
   check("Node.at_start", 1, "child", child, "a child specification or a module",
     type(child) == "table")
-  if Node.alive() then error("Node.at_start: there are nodes already that have no such child", 2) end
+  if Process.whereis("init") then
+    error("Node.at_start: there are nodes already that have no such child", 2)
+  end
   system_processes[#system_processes + 1] = child
   return true
 end

@@ -81,8 +81,8 @@ net.delay(0)
 -- expect:   both ways: 20 ms
 -- expect: a@local    --- b@local     connected
 -- expect:   to b@local: 50 ms, 1 under way
--- expect:   to a@local: 20 ms
--- expect: a@local    --- c@local     not connected
+-- expect:   to a@local: 20 ms, 1 under way
+-- expect: a@local    --- c@local     connected
 -- expect:   both ways: 20 ms
 -- expect: b@local    --- c@local     connected
 -- expect:   both ways: 20 ms
