@@ -24,9 +24,13 @@ static int child_spec(lua_State *L) {
 
 /* ---- subscribing ----------------------------------------------------------------------------*/
 
-static mb_registry *check_topic(lua_State *L, const char *what, int topic) {
+static void check_topic_name(lua_State *L, const char *what, int topic) {
     if (lua_type(L, topic) != LUA_TSTRING)
         moon_bad_argument(L, what, topic, "topic", "a string");
+}
+
+static mb_registry *check_topic(lua_State *L, const char *what, int topic) {
+    check_topic_name(L, what, topic);
     return moon_check_registry(L, what, 1);
 }
 
@@ -168,10 +172,10 @@ static int direct_broadcast(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING)
         return moon_bad_argument(L, what, 1, "node", "the name of a node");
     mb_node *node = moon_node_at(L, 1, what);
-    lua_remove(L, 1);
-    check_topic(L, what, 2);
-    mb_term message = forwarded(L, 2);
-    mb_term adapter = adapter_name(L, 1);
+    moon_check_registry(L, what, 2);
+    check_topic_name(L, what, 3);
+    mb_term message = forwarded(L, 3);
+    mb_term adapter = adapter_name(L, 2);
     bool sent = forward(rt, node, adapter, message);
     mb_release(rt, adapter);
     mb_release(rt, message);

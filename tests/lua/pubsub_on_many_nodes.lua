@@ -81,3 +81,7 @@ for _, call in ipairs {
 } do
   print((select(2, pcall(call)):gsub("^%S+ ", "")))
 end
+-- expect: bad argument #1 to 'PubSub.direct_broadcast' (node: the name of a node expected, got 1)
+-- expect: bad argument #3 to 'PubSub.direct_broadcast' (topic: a string expected, got 1)
+-- expect: unknown registry: Nobody
+-- expect: unknown registry: Nobody
