@@ -94,6 +94,7 @@ As register_name, and takes the name from whoever has it. Returns "yes".
     global.re_register_name("me", self())   --> "yes"]==])
 
 function global.unregister_name(name)
+  check_name("global.unregister_name", name)
   if global.whereis_name(name) then ask("unregister", name) end
   return true
 end
@@ -116,6 +117,7 @@ All names that are known here.
     global.registered_names()   --> {}]==])
 
 function global.send(name, message)
+  check_name("global.send", name)
   local pid = global.whereis_name(name)
   if not pid then exit { "badarg", { name, message } } end
   send(pid, message)

@@ -106,27 +106,31 @@ end
 
 -- ---- two nodes that meet, and those that have the same names as they
 
--- What resolve says on the node of its own process. Nothing when that cannot be asked.
+-- What resolve says on the node of its own process: true and that, or false and why it says nothing.
 local function resolve(mine, his)
-  local pid, monitor = Node.spawn_monitor(node(mine[2]), function()
-    local _, winner = pcall(mine[3], mine[1], his[2], mine[2])
-    exit { "resolved", winner }
+  local _, monitor = Node.spawn_monitor(node(mine[2]), function()
+    exit { "resolved", pcall(mine[3], mine[1], his[2], mine[2]) }
   end)
-  return receive { { { "DOWN", monitor, any, any, any }, function(_, _, reason)
-    if type(reason) == "table" and reason[1] == "resolved" then return true, reason[2] end
-    return false
-  end } }
+  local reason = receive { { { "DOWN", monitor, any, any, any }, function(_, _, reason) return reason end } }
+  if type(reason) ~= "table" or reason[1] ~= "resolved" then return false, reason end
+  return reason[2], reason[3]
 end
+
+local function report(text, ...) Logger.info("global: " .. text:format(...)) end
 
 -- Which of two entries stays: one of them, or nil (exchange_names/4).
 local function choose(mine, his)
   if mine[2] == his[2] then return mine end
-  local asked, winner = resolve(mine, his)
-  if not asked or winner == his[2] then return his end
+  local answered, winner = resolve(mine, his)
+  if not answered then
+    report("badrpc %s received when conflicting name %s was found", inspect(winner), inspect(mine[1]))
+    return his
+  end
+  if winner == his[2] then return his end
   if winner == mine[2] then return mine end
   if winner ~= "none" then
-    Logger.info(("global: Resolve method %s for conflicting name %s returned %s"):format(
-      inspect(mine[3]), inspect(mine[1]), inspect(winner)))
+    report("Resolve method %s for conflicting name %s returned %s", inspect(mine[3]), inspect(mine[1]),
+      inspect(winner))
   end
 end
 

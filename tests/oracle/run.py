@@ -71,10 +71,14 @@ def run_lua(binary, name):
 
 
 def run_elixir(name):
-    # Nodes connect to whom they send to, and to nobody else: Moonbeam has that from nowhere either.
-    options = ["--sname", f"main_{zlib.crc32(name.encode())}",
-               "--erl", "-connect_all false -kernel prevent_overlapping_partitions false"]
-    command = ["elixir", *(options if name.startswith("node_") else []), f"{name}.exs"]
+    options = []
+    if name.startswith(("node_", "global_")):
+        # Those that are connected to two which have lost each other keep both.
+        flags = "-kernel prevent_overlapping_partitions false"
+        if name.startswith("node_"):
+            flags += " -connect_all false"
+        options = ["--sname", f"main_{zlib.crc32(name.encode())}", "--erl", flags]
+    command = ["elixir", *options, f"{name}.exs"]
     return run(name, command, ELIXIR_TIMEOUT, from_elixir)
 
 

@@ -1,12 +1,12 @@
 defmodule Cluster do
-  @moduledoc "Other nodes on this machine, for the scenarios whose names begin with node_."
+  @moduledoc "Other nodes on this machine, for the scenarios whose names begin with node_ or global_."
 
   @doc "A node that stays when the connection to it is lost."
   def start(name) do
     paths = Enum.flat_map(:code.get_path(), &['-pa', &1])
 
-    args =
-      paths ++ ['-connect_all', 'false', '-kernel', 'prevent_overlapping_partitions', 'false']
+    connect = if :init.get_argument(:connect_all) == :error, do: [], else: ['-connect_all', 'false']
+    args = paths ++ connect ++ ['-kernel', 'prevent_overlapping_partitions', 'false']
 
     {:ok, peer, node} =
       :peer.start(%{name: own_name(name), connection: :standard_io, args: args})

@@ -1,0 +1,61 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+local b = Node.start("b")
+Node.connect(b)
+global.sync()
+
+local function all_nodes() return { Node.self(), table.unpack(Node.list()) } end
+local function lock(main, id, retries)
+  send(main, { "locked", global.set_lock(id, { Node.self(), table.unpack(Node.list()) }, retries) })
+  Process.sleep("infinity")
+end
+local function try(main, id)
+  local nodes = { Node.self(), table.unpack(Node.list()) }
+  send(main, { "tried", global.trans(id, function() return "done" end, nodes, 0) })
+end
+
+local all = all_nodes()
+local function there(label, id)
+  Node.spawn(b, try, self(), id)
+  oracle.show_messages(label, 1)
+end
+local mine, yours = { "printer", "me" }, { "printer", "you" }
+
+oracle.show("set", global.set_lock(mine))
+oracle.show("set again", global.set_lock(mine))
+oracle.show("by another", global.set_lock(yours, all, 0))
+there("there", yours)
+there("there for the same", mine)
+there("another lock", { "scanner", "you" })
+oracle.show("del", global.del_lock(yours))
+oracle.show("not one's own", global.set_lock(yours, all, 0))
+oracle.show("del", global.del_lock(mine))
+there("free", yours)
+oracle.show("only here", global.set_lock({ "local", "me" }, { Node.self() }))
+there("not here", { "local", "you" })
+global.del_lock({ "local", "me" })
+oracle.show("trans", global.trans(mine, function() return global.set_lock(yours, all, 0) end))
+global.set_lock(mine)
+oracle.show("aborted", global.trans(yours, function() return "no" end, all, 0))
+global.del_lock(mine)
+oracle.show_reason("trans that exits", oracle.caught(function()
+  return global.trans(mine, function() exit("oops") end)
+end))
+oracle.show("is free", global.set_lock(yours, all, 0))
+global.del_lock(yours)
+
+-- A lock ends with its process, and with its node.
+local holder = spawn(lock, self(), { "printer", "holder" }, 0)
+oracle.show_messages("held", 1)
+there("there", yours)
+Process.exit(holder, "kill")
+oracle.settle()
+there("freed", yours)
+Node.spawn(b, lock, self(), { "printer", "holder" }, 0)
+oracle.show_messages("held there", 1)
+oracle.show("here", global.set_lock(yours, all, 0))
+local waiter = spawn(lock, self(), { "printer", "waiter" }, "infinity")
+Node.stop(b)
+oracle.show_messages("the one who waits", 1)
+Process.exit(waiter, "kill")
+oracle.settle()
+oracle.show("free", global.set_lock(yours, all, 0))
