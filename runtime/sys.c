@@ -78,6 +78,12 @@ mb_term mb_sys_parent(mb_process *p, const mb_server *s) {
     return mb_tagged(p->rt, "Parent", parent_of(p, s));
 }
 
+/* supervisor:format_status/2 adds its callback module, which it was started with. */
+static mb_term supervisor_part(mb_process *p) {
+    mb_term entry = mb_tagged(p->rt, "Callback", mb_retain(p->initial_call));
+    return mb_tagged(p->rt, "supervisor", mb_tuple_taking(p->rt, 1, &entry));
+}
+
 /* gen_server:format_status/2 */
 static mb_term server_status(mb_process *p, mb_server *s) {
     mb_runtime *rt = p->rt;
@@ -86,10 +92,12 @@ static mb_term server_status(mb_process *p, mb_server *s) {
     mb_term own = mb_tagged(rt, "State", state);
     mb_term entries[] = {mb_sys_running(p, s), mb_sys_parent(p, s),
                          mb_tagged(rt, "Logged events", mb_sys_log(p, s))};
+    bool supervises = mb_is_supervisor(p);
     mb_term parts[] = {mb_sys_header(p, "Status for generic server "),
                        mb_tagged(rt, "data", mb_tuple_taking(rt, 3, entries)),
-                       mb_tagged(rt, "data", mb_tuple_taking(rt, 1, &own))};
-    return mb_tuple_taking(rt, 3, parts);
+                       mb_tagged(rt, "data", mb_tuple_taking(rt, 1, &own)),
+                       supervises ? supervisor_part(p) : mb_nil()};
+    return mb_tuple_taking(rt, supervises ? 4 : 3, parts);
 }
 
 /* sys:get_status/5: { "status", pid, { "module", "gen_server" }, { dictionary, state of the

@@ -1,0 +1,21 @@
+Code.require_file("support/oracle.ex", __DIR__)
+
+Oracle.trap_exit()
+arg = %{id: :same, main: self()}
+child = fn id -> %{id: id, start: {Worker, :start_link, [arg]}} end
+{:error, {:shutdown, {:failed_to_start_child, id, {:already_started, pid}}}} = Supervisor.start_link([child.(:a), child.(:b)], strategy: :one_for_one)
+Oracle.show("failed", {id, is_pid(pid)})
+Oracle.settle()
+Oracle.show("name", Process.whereis(:same))
+Oracle.show_messages("message", 2)
+{:ok, sup} = Supervisor.start_link([child.(:a)], strategy: :one_for_one, max_restarts: 2)
+{:error, {reason, _child}} = Supervisor.start_child(sup, child.(:b))
+Oracle.show("start_child", reason)
+Oracle.show("children", Enum.map(Supervisor.which_children(sup), &elem(&1, 0)))
+Supervisor.terminate_child(sup, :a)
+Oracle.show_result("start_child", Supervisor.start_child(sup, child.(:b)) |> elem(0))
+Oracle.show_result("restart_child", Supervisor.restart_child(sup, :a))
+GenServer.cast(:same, {:stop, :crash})
+Oracle.settle()
+Oracle.show("children", Enum.map(Supervisor.which_children(sup), &[elem(&1, 0), is_pid(elem(&1, 1))]))
+Oracle.show_mailbox("message")
