@@ -1,0 +1,23 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+
+oracle.trap_exit()
+local agent = Agent.start_link(function() return 0 end)
+local asking = Task.async(function()
+  return oracle.caught(function()
+    return Agent.get(agent, function(n)
+      Process.sleep(50)
+      return n
+    end)
+  end)
+end)
+Process.sleep(20)
+local waiting = Task.async(function()
+  return oracle.caught(function() return Agent.get(agent, function(n) return n end) end)
+end)
+Process.sleep(10)
+oracle.show_result("stop", Agent.stop(agent, "shutdown"))
+oracle.show("asking", Task.await(asking))
+oracle.show("waiting", Task.await(waiting))
+oracle.show("stop again", oracle.caught(function() return Agent.stop(agent) end))
+oracle.show_result("cast", Agent.cast(agent, function(n) return n end))
+receive { { { "EXIT", agent, any }, function(reason) oracle.show("exit", reason) end } }
