@@ -4,7 +4,7 @@
 local main = self()
 
 -- A process that gives way again and again until its timer has fired.
-Process.send_after(main, "tick", 200)
+Process.send_after(main, "tick", 30)
 local function has_come()
   return receive {
     { "tick", function() return true end },
@@ -21,7 +21,7 @@ local function echo()
 end
 local first, second = spawn(echo), spawn(echo)
 send(first, { "ball", second })
-Process.sleep(200)
+Process.sleep(30)
 print("slept beside an exchange")
 -- expect: slept beside an exchange
 Process.exit(first, "kill")
@@ -38,10 +38,10 @@ Process.unregister("worker")
 local stranger = spawn(function()
   Process.register(self(), "worker")
   send(main, "registered")
-  Process.sleep(100)
+  Process.sleep(20)
 end)
 receive { { "registered", function() end } }
 Process.exit(worker, "kill")
-Process.sleep(150)
+Process.sleep(40)
 print(Process.alive(stranger), is_pid(Process.whereis("worker")), Process.whereis("worker") ~= stranger)
 -- expect: false	true	true
