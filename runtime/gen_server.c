@@ -360,6 +360,8 @@ static const char *doing(mb_process *p, void *data) {
     mb_server *s = data;
     if (s->turn && s->class->doing)
         return s->class->doing(p, specific_of(s));
+    if (s->hibernates)
+        return "erlang.hibernate";
     return s->class->is_state_machine ? "gen_statem.loop_receive" : "gen_server.loop";
 }
 

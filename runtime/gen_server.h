@@ -48,6 +48,7 @@ typedef struct mb_server {
     bool linked;     /* to its parent, whose EXIT ends it */
     bool suspended;  /* by sys:suspend: only system messages are handled */
     bool timing;     /* the timeout runs */
+    bool hibernates; /* while it waits; only shown */
     uint64_t specific[];
 } mb_server;
 
