@@ -2,8 +2,23 @@
 -- does one after the other, holding the lock "global" on all of them.
 local Server = GenServer.module "global"
 
+-- The answers of the name servers of these nodes, { node, answer } each; of those that there are.
 local function ask(nodes, ...)
-  local replies = GenServer.multi_call(nodes, "global_name_server", { ... })
+  local monitors, replies = {}, {}
+  for i, node in ipairs(nodes) do
+    local server = { "global_name_server", node }
+    monitors[i] = Process.monitor(server)
+    send(server, { "$gen_call", { self(), monitors[i] }, { ... } })
+  end
+  for i, node in ipairs(nodes) do
+    receive {
+      { { monitors[i], any }, function(reply)
+        replies[#replies + 1] = { node, reply }
+        Process.demonitor(monitors[i], { "flush" })
+      end },
+      { { "DOWN", monitors[i], any, any, any }, function() end },
+    }
+  end
   return replies
 end
 

@@ -74,6 +74,9 @@ static void describe_process(moon_page *page, mb_process *p) {
     } else {
         line(page, "Name", shell ? "none (it is the shell)" : "none");
     }
+    if (mb_is_distributed(page->runtime)) {
+        term_line(page, "Node", mb_node_name(mb_node_of(p)));
+    }
     line(page, "Kind",
          mb_is_supervisor(p)   ? "supervisor"
          : mb_is_gen_server(p) ? "GenServer"

@@ -60,13 +60,14 @@ const moon_binding moon_look_helpers[] = {
     {"ps",
      "ps([order = \"age\" [, most = 50]])\n\n"
      "Prints a table of the living processes, the oldest first, or those with most "
-     "\"mailbox\", \"memory\" or \"reductions\".\n\n"
+     "\"mailbox\", \"memory\" or \"reductions\". Where there are several nodes, it says which one "
+     "each is on.\n\n"
      "    ps(\"memory\")",
      helper_ps},
     {"tree",
      "tree([process])\n\n"
      "Draws who runs below whom, with names, pids and how often a supervisor has restarted "
-     "each of its children.\n\n"
+     "each of its children; where there are several nodes, on which of them.\n\n"
      "    tree()",
      helper_tree},
     {"mailbox",

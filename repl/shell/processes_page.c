@@ -51,10 +51,39 @@ static void describe(const moon_page *page, const row *r, char *text, size_t siz
     }
 }
 
-static void draw_row(moon_page *page, const row *r, size_t name_width) {
+/* The node's name, in the short form that functions take. */
+static size_t node_text(const mb_node *node, char *text, size_t size) {
+    static const char host[] = "@local";
+    moon_bare_text(mb_node_name(node), text, size);
+    size_t length = strlen(text);
+    size_t bare = length - (length > strlen(host) ? strlen(host) : 0);
+    if (strcmp(text + bare, host) == 0) {
+        text[length = bare] = '\0';
+    }
+    return length;
+}
+
+/* How wide the column with the nodes' names is, a space behind it included; 0 while there are none. */
+static size_t width_of_nodes(const moon_page *page) {
+    size_t width = 5;
+    const mb_node *node = NULL;
+    while ((node = mb_node_next(page->runtime, node)) != NULL) {
+        char text[256];
+        size_t length = node_text(node, text, sizeof text);
+        width = length + 1 > width ? length + 1 : width;
+    }
+    return !mb_is_distributed(page->runtime) ? 0 : width > 24 ? 24 : width;
+}
+
+static void draw_row(moon_page *page, const row *r, size_t node_width, size_t name_width) {
     char text[128];
     mb_inspect_text(mb_pid_term(mb_self(r->process)), text, sizeof text);
     moon_text_format(&page->text, "%-15s ", text);
+    if (node_width > 0) {
+        node_text(mb_node_of(r->process), text, sizeof text);
+        text[moon_fitting(text, strlen(text), node_width - 1)] = '\0';
+        moon_page_cell(page, MOON_STYLE_DIM, text, node_width);
+    }
     describe(page, r, text, sizeof text);
     text[moon_fitting(text, strlen(text), name_width)] = '\0';
     bool named = mb_registered_name(r->process).type == MB_STRING;
@@ -89,16 +118,17 @@ void moon_draw_processes(moon_page *page, moon_process_order order, size_t most)
     }
     total = collect(page, rows, total, order);
     qsort(rows, total, sizeof *rows, compare);
-    const size_t fixed = 15 + 1 + 1 + 9 + 8 + 10 + 13;
+    size_t node_width = width_of_nodes(page);
+    const size_t fixed = 15 + 1 + node_width + 1 + 9 + 8 + 10 + 13;
     size_t name_width = page->width > fixed + 12 ? page->width - fixed - 1 : 12;
     name_width = name_width > 40 ? 40 : name_width;
     char heading[256];
-    snprintf(heading, sizeof heading, "%-15s %-*s %-9s%8s%10s %12s", "PID", (int)name_width,
-             "Name or initial call", "Status", "Mailbox", "Memory", "Reductions");
+    snprintf(heading, sizeof heading, "%-15s %-*s%-*s %-9s%8s%10s %12s", "PID",
+             (int)node_width, node_width > 0 ? "Node" : "", (int)name_width, "Name or initial call", "Status", "Mailbox", "Memory", "Reductions");
     moon_page_style(page, MOON_STYLE_HEADING, heading);
     moon_text_puts(&page->text, "\n");
     for (size_t i = 0; i < total && i < most; i++) {
-        draw_row(page, &rows[i], name_width);
+        draw_row(page, &rows[i], node_width, name_width);
     }
     if (total > most) {
         moon_text_format(&page->text, "… and %zu more\n", total - most);

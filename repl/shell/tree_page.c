@@ -147,7 +147,19 @@ static bool describe(const drawing *d, const branch *b, mb_process *p, char *tex
     return false;
 }
 
-static void draw_line(drawing *d, const branch *b, bool last) {
+/* Where the process is, unless that is where the one above it is. */
+static void draw_node(drawing *d, mb_pid pid, mb_pid above) {
+    const mb_runtime *rt = d->page->runtime;
+    const mb_node *node = mb_node_of_pid(rt, pid);
+    if (!mb_is_distributed(rt) || (above != 0 && mb_node_of_pid(rt, above) == node)) {
+        return;
+    }
+    char text[128] = "  on ";
+    moon_bare_text(mb_node_name(node), text + 5, sizeof text - 5);
+    moon_page_style(d->page, MOON_STYLE_DIM, text);
+}
+
+static void draw_line(drawing *d, const branch *b, mb_pid above, bool last) {
     mb_process *p = b->pid != 0 ? mb_lookup(d->page->runtime, b->pid) : NULL;
     size_t used = draw_stem(d, last);
     char text[128];
@@ -163,6 +175,7 @@ static void draw_line(drawing *d, const branch *b, bool last) {
         char pid[64];
         mb_inspect_text(mb_pid_term(b->pid), pid, sizeof pid);
         moon_page_style(d->page, MOON_STYLE_DIM, pid);
+        draw_node(d, b->pid, above);
     } else {
         moon_page_style(d->page, MOON_STYLE_BAD, b->restarting ? "restarting" : "not running");
     }
@@ -178,8 +191,8 @@ static void draw_line(drawing *d, const branch *b, bool last) {
 
 static void draw_below(drawing *d, mb_pid pid);
 
-static void draw_branch(drawing *d, const branch *b, bool last) {
-    draw_line(d, b, last);
+static void draw_branch(drawing *d, const branch *b, mb_pid above, bool last) {
+    draw_line(d, b, above, last);
     if (b->pid != 0) {
         d->more[d->depth] = !last;
         d->depth++;
@@ -195,7 +208,7 @@ static void draw_below(drawing *d, mb_pid pid) {
     branches all = branches_of(d, pid);
     size_t shown = all.count <= MOST_CHILDREN + 1 ? all.count : MOST_CHILDREN;
     for (size_t i = 0; i < shown; i++) {
-        draw_branch(d, &all.items[i], d->depth == 0 || i + 1 == all.count);
+        draw_branch(d, &all.items[i], pid, d->depth == 0 || i + 1 == all.count);
     }
     if (shown < all.count) {
         draw_stem(d, true);
@@ -210,7 +223,7 @@ void moon_draw_supervision(moon_page *page, mb_pid root) {
         return;
     }
     if (root != 0) {
-        draw_branch(&d, &(branch){.pid = root, .id = mb_nil()}, true);
+        draw_branch(&d, &(branch){.pid = root, .id = mb_nil()}, 0, true);
     } else {
         draw_below(&d, 0);
     }
