@@ -40,7 +40,7 @@ a function decides which of them keeps it. GenServer and the others take { "glob
     Node.spawn("b", function() print(Agent.get({ "global", "answer" }, function(n) return n end)) end)]==])
 
 function global.start()
-  if not Process.whereis("init") then begin() end
+  if not Process.whereis(SERVER) then begin() end
   return Process.whereis(SERVER)
 end
 help("global.start", [==[
@@ -56,7 +56,9 @@ function global.whereis_name(name)
   check_name("global.whereis_name", name)
   if ETS.whereis("global_names") == "undefined" then return nil end
   local entry = ETS.lookup("global_names", name)[1]
-  return entry and entry[2]
+  local pid = entry and entry[2]
+  local ended = pid and node(pid) == node() and not Process.alive(pid) -- and its DOWN is under way
+  return not ended and pid or nil
 end
 help("global.whereis_name", [==[
 whereis_name(name)

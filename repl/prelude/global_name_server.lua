@@ -25,6 +25,9 @@ local function without(list, value)
   return Enum.reject(list, function(other) return other == value end)
 end
 
+-- A key of a Lua table for any value.
+function Server.key_of(value) return inspect(value, { limit = "infinity", width = 0 }) end
+
 -- ---- names
 
 -- The table as { name, pid, resolve } each.
@@ -38,7 +41,7 @@ local function delete_name(state, name)
   local pid, monitor = entry[2], entry[4]
   Process.demonitor(monitor, { "flush" })
   state.monitors[monitor] = nil
-  state.names_of[pid] = nil
+  if equal(state.names_of[pid], name) then state.names_of[pid] = nil end
   ETS.delete(TABLE, name)
 end
 
@@ -58,10 +61,8 @@ end
 
 -- ---- locks: { requester =, holders = { [pid] = monitor } } by resource
 
-local function key_of(resource) return inspect(resource, { limit = "infinity", width = 0 }) end
-
 local function set_lock(state, id, pid)
-  local key, requester = key_of(id[1]), id[2]
+  local key, requester = Server.key_of(id[1]), id[2]
   local lock = state.locks[key] or { requester = requester, holders = {} }
   if not equal(lock.requester, requester) then return false end
   if not lock.holders[pid] then
@@ -86,7 +87,7 @@ end
 -- The registrar whose work this is part of still has the lock here: else its connection was lost
 -- meanwhile, and what it does is done without this node.
 local function is_locked_by(state, registrar)
-  local lock = state.locks[key_of("global")]
+  local lock = state.locks[Server.key_of("global")]
   return lock ~= nil and lock.holders[registrar] ~= nil
 end
 
@@ -102,7 +103,9 @@ local function is_between(state, one)
   return false
 end
 
+-- Once nobody is about to change the tables: what is known here, the others know too.
 local function answer_syncs(state)
+  if state.locks[Server.key_of("global")] then return end
   for other in pairs(state.connected) do
     if not state.known[other] and not state.apart[other] then return end
   end
@@ -207,9 +210,10 @@ function Server.handle_call.set_lock(state, _, id, pid)
 end
 
 function Server.handle_call.del_lock(state, _, id, pid)
-  local key = key_of(id[1])
+  local key = Server.key_of(id[1])
   local lock = state.locks[key]
   if lock and equal(lock.requester, id[2]) then drop_lock(state, key, pid) end
+  answer_syncs(state)
   return "reply", true, state
 end
 
@@ -226,9 +230,9 @@ end
 function Server.handle_call.share(state, _, registrar, nodes, entries)
   if not is_locked_by(state, registrar) then return "reply", false, state end
   local wanted = {}
-  for _, entry in ipairs(entries) do wanted[key_of(entry[1])] = entry end
+  for _, entry in ipairs(entries) do wanted[Server.key_of(entry[1])] = entry end
   for _, old in ipairs(ETS.tab2list(TABLE)) do
-    local new = wanted[key_of(old[1])]
+    local new = wanted[Server.key_of(old[1])]
     if not new or new[2] ~= old[2] then delete_name(state, old[1]) end
   end
   for _, entry in ipairs(entries) do
@@ -309,6 +313,7 @@ function Server.handle_info.DOWN(state, monitor)
   local of = state.monitors[monitor]
   if of and of.lock then
     drop_lock(state, of.lock, of.holder)
+    answer_syncs(state)
   elseif of then
     delete_name(state, of.name)
   end

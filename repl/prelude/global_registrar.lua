@@ -51,7 +51,7 @@ function Server.unlock(id, nodes) ask(nodes, "del_lock", id, self()) end
 local function lock_from_the_boss(id, nodes)
   local boss = Enum.max_by(nodes, function(name) return name end)
   if not Server.lock(id, { boss }) then return false end
-  if Server.lock(id, nodes) then return true end
+  if #nodes == 1 or Server.lock(id, nodes) then return true end
   Server.unlock(id, { boss })
   return false
 end
@@ -76,11 +76,6 @@ end
 
 -- ---- names
 
-local function holder_of(name)
-  local entry = ETS.lookup("global_names", name)[1]
-  return entry and entry[2]
-end
-
 local function has_other_name(name, pid)
   local other = ask_one(Node.self(), "name_of", pid)
   if other == nil then return false end
@@ -93,7 +88,7 @@ local actions = {}
 
 function actions.register(name, pid, resolve)
   return on_all_known(function(nodes)
-    if holder_of(name) or has_other_name(name, pid) then return "no" end
+    if global.whereis_name(name) or has_other_name(name, pid) then return "no" end
     ask(nodes, "register", self(), name, pid, resolve)
     return "yes"
   end)
@@ -113,10 +108,14 @@ function actions.unregister(name)
   end)
 end
 
--- "yes", or who has the name.
+-- "yes", or who has the name. Whoever had it may have ended meanwhile.
 function actions.claim(name, pid)
-  local answer = actions.register(name, pid, global.random_exit_name)
-  return answer == "yes" and answer or holder_of(name) or "no"
+  while true do
+    local answer = actions.register(name, pid, global.random_exit_name)
+    if answer == "yes" then return answer end
+    local holder = global.whereis_name(name)
+    if holder then return holder end
+  end
 end
 
 -- ---- two nodes that meet, and those that have the same names as they
@@ -151,7 +150,7 @@ end
 
 local function by_name(entries)
   local map = {}
-  for _, entry in ipairs(entries) do map[inspect(entry[1], { limit = "infinity" })] = entry end
+  for _, entry in ipairs(entries) do map[Server.key_of(entry[1])] = entry end
   return map
 end
 

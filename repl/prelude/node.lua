@@ -5,13 +5,25 @@ local start, run_on, run_ack = Node.start, Node.run_on, Node.run_ack
 Node.run_on, Node.run_ack = nil, nil
 local system_processes = {} -- child specifications
 
+-- There is an init already: its answer comes once it has started everything.
+local function await_init(starter)
+  local monitor = Process.monitor("init")
+  send("init", { "has_started", self(), monitor })
+  receive {
+    { { monitor, any }, function(pid) run_ack(starter, { "ok", pid }) end },
+    { { "DOWN", monitor, any, any, any }, function(_, _, reason) run_ack(starter, { "error", reason }) end },
+  }
+end
+
 -- The first process of a node. It never ends, and so keeps alive what it starts.
 local function init(starter, children)
-  Process.register(self(), "init")
+  if not pcall(Process.register, self(), "init") then return await_init(starter) end
   local options = { strategy = "one_for_one", name = "kernel_sup" }
   local pid, reason = Supervisor.start_link(children, options)
   run_ack(starter, pid and { "ok", pid } or { "error", reason })
-  Process.sleep("infinity")
+  while true do
+    receive { { { "has_started", any, any }, function(from, ref) send(from, { ref, pid }) end } }
+  end
 end
 
 -- Starts the system processes of a node, before it has any others.
@@ -24,9 +36,7 @@ end
 
 -- The same for the program's own node, which has none before it meets others or is asked to. Taken
 -- away by global.lua.
-function Node.begin()
-  if not Process.whereis("init") then begin(Node.self()) end
-end
+function Node.begin() begin(Node.self()) end
 local begin_here = Node.begin
 
 function Node.start(name)
