@@ -22,7 +22,7 @@ local function await(pid, ref, tag)
     { { "DOWN", ref, any, any, any }, function(_, _, reason)
       local why = "the connection is closed"
       if reason ~= "normal" and reason ~= "noproc" then
-        why = "the connection has ended: " .. inspect(reason)
+        why = "the connection has ended: " .. inspect(reason, { width = 0 })
       end
       return { "error", "closed", why }
     end },

@@ -76,6 +76,11 @@ function Server.refuse(c, request)
   Server.reply(request, answer)
 end
 
+-- Whether it is known to be gone. Of a process of another node one hears later.
+function Server.is_gone(client)
+  return node(client) == Node.self() and not Process.alive(client)
+end
+
 function Server.next(c)
   while not c.running and not c.closing do
     local request
@@ -88,7 +93,7 @@ function Server.next(c)
     if not request then return end
     if c.lost then
       Server.refuse(c, request)
-    elseif Process.alive(request.client) then
+    elseif not Server.is_gone(request.client) then
       Server[request.verb](c, request)
     end
   end
