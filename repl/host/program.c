@@ -99,10 +99,28 @@ static void on_run(void *context) {
     }
 }
 
+/* Whether a replay will never go on: everybody waits for what the recording does not have. */
+static bool is_at_its_end(const program *p, bool idle) {
+    return idle && p->cli->replay != NULL && moon_time_to_sleep(p->universe) == MB_INFINITY;
+}
+
+static void tell_of_end(program *p) {
+    moon_text text = {0};
+    moon_text_format(&text, "moonbeam: %s: nothing more is told, and everybody waits\n",
+                     p->cli->replay);
+    write_error(p, text.bytes, text.size);
+    moon_text_free(&text);
+}
+
 static bool on_rest(void *context, bool idle) {
     program *p = context;
     if (idle || p->at_terminal) {
         moon_output_flush(&p->output);
+    }
+    if (is_at_its_end(p, idle)) {
+        tell_of_end(p);
+        p->status = 1;
+        moon_loop_stop(p->loop);
     }
     return false;
 }

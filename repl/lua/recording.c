@@ -209,6 +209,10 @@ static moon_recording *new_recording(const char *path, moon_recording_error *err
     return NULL;
 }
 
+static const recorded *next_record(const moon_recording *r) {
+    return r->next < r->count ? &r->records[r->next] : NULL;
+}
+
 static void free_recording(moon_recording *r) {
     free(r->path);
     free(r->text);
@@ -265,18 +269,31 @@ moon_recording *moon_recording_create(const char *path, uint64_t seed,
     return r;
 }
 
+static bool finish_writing(moon_recording *r, moon_recording_error *error) {
+    bool closed = fclose(r->file) == 0;
+    r->error = r->error == 0 && !closed ? errno : r->error;
+    if (r->error != 0)
+        snprintf(error->text, sizeof error->text, "%s: not all could be recorded: %s", r->path,
+                 strerror(r->error));
+    return r->error == 0;
+}
+
+static bool finish_reading(const moon_recording *r, moon_recording_error *error) {
+    const recorded *item = next_record(r);
+    if (r->lost)
+        snprintf(error->text, sizeof error->text, "%s: the replay was not the same run", r->path);
+    if (r->lost || !item)
+        return !r->lost;
+    snprintf(error->text, sizeof error->text, "%s:%d: the replay has ended before this: %.*s%s",
+             r->path, item->line, (int)(item->size < 200 ? item->size : 200), item->text,
+             item->size > 200 ? "…" : "");
+    return false;
+}
+
 bool moon_recording_close(moon_recording *r, moon_recording_error *error) {
     if (!r)
         return true;
-    bool good = true;
-    if (r->file) {
-        bool closed = fclose(r->file) == 0;
-        r->error = r->error == 0 && !closed ? errno : r->error;
-        good = r->error == 0;
-    }
-    if (!good)
-        snprintf(error->text, sizeof error->text, "%s: not all could be recorded: %s", r->path,
-                 strerror(r->error));
+    bool good = r->file ? finish_writing(r, error) : finish_reading(r, error);
     free_recording(r);
     return good;
 }
@@ -318,10 +335,6 @@ static bool record_term(moon_universe *u, const recorded *item, mb_term *out) {
     }
     u->memory.current = current;
     return done;
-}
-
-static const recorded *next_record(const moon_recording *r) {
-    return r->next < r->count ? &r->records[r->next] : NULL;
 }
 
 /* "FILE:7: the recording has … here, not …" */

@@ -26,7 +26,8 @@ typedef struct moon_recording_error {
 moon_recording *moon_recording_create(const char *path, uint64_t seed,
                                       moon_recording_error *error);
 moon_recording *moon_recording_read(const char *path, moon_recording_error *error);
-/* False: not all of it could be written. r is gone in any case; NULL is fine. */
+/* False: not all of it could be written, or the replay was another run. r is gone in any case; NULL
+ * is fine. */
 bool moon_recording_close(moon_recording *r, moon_recording_error *error);
 
 /* The seed of the run that was recorded. */

@@ -372,6 +372,22 @@ def a_replay_that_asks_something_else_says_so():
     path = record(both % (ask % 1, ask % 1))
     _, errors = moonbeam(ask % 1, "--replay", path, status=1)
     want(errors, True, "here, which nobody asks" in errors)
+    want(errors, True, path + ": the replay was not the same run" in errors)
+
+
+@test
+def a_replay_that_does_not_come_to_the_end_says_so():
+    ask = "print(HTTP.get('http://127.0.0.1:1/')) "
+    path = record(ask + ask)
+    output, errors = moonbeam(ask, "--replay", path, status=1)
+    want("the first answer", 1, output.count("\n"))
+    want(errors, True, errors.startswith("moonbeam: %s:5: the replay has ended before this: "
+                                         "{ \"open\", 2, \"http\"" % path))
+    lines = pathlib.Path(path).read_text().splitlines(keepends=True)
+    pathlib.Path(path).write_text("".join(lines[:-2]))
+    output, errors = moonbeam(ask + ask, "--replay", path, status=1)
+    want("the first answer", 1, output.count("\n"))
+    want(errors, "moonbeam: %s: nothing more is told, and everybody waits\n" % path, errors)
 
 
 @test
