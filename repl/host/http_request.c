@@ -164,6 +164,10 @@ static size_t on_header(char *line, size_t unit, size_t size, void *context) {
     if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
         moon_pairs_clear(&r->response_headers);
         r->body.size = 0;
+        if (size >= 12 && memcmp(line + 8, " 303", 4) == 0) {
+            /* "See other": whatever was asked, what is there is to be got. */
+            curl_easy_setopt(r->transfer.easy, CURLOPT_CUSTOMREQUEST, NULL);
+        }
         return size;
     }
     if (colon == NULL) {
@@ -184,10 +188,22 @@ static size_t on_header(char *line, size_t unit, size_t size, void *context) {
     return size;
 }
 
+/* From here on it is the time to connect that counts. After a redirection, too. */
+static void begin_to_connect(request *r) {
+    r->connected = false;
+    uv_timer_stop(r->patience);
+}
+
+static int on_resolve(void *resolver, void *reserved, void *context) {
+    begin_to_connect(context);
+    return 0;
+}
+
 static curl_socket_t open_socket(void *context, curlsocktype purpose,
                                  struct curl_sockaddr *address) {
     request *r = context;
-    int fd = socket(address->family, address->socktype, address->protocol);
+    begin_to_connect(r);
+    int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     if (fd < 0) {
         r->system_error = errno;
         return CURL_SOCKET_BAD;
@@ -244,6 +260,8 @@ static bool set_callbacks(request *r) {
     curl_easy_setopt(e, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, r);
+    curl_easy_setopt(e, CURLOPT_RESOLVER_START_FUNCTION, on_resolve);
+    curl_easy_setopt(e, CURLOPT_RESOLVER_START_DATA, r);
     curl_easy_setopt(e, CURLOPT_PREREQDATA, r);
     return curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected) == CURLE_OK;
 }
@@ -297,12 +315,14 @@ static bool set_method(CURL *easy, mb_term method, bool has_body) {
     if (mb_is(method, "GET") && !has_body) {
         return true;
     }
-    if (mb_is(method, "HEAD") && !has_body) {
+    if (mb_is(method, "HEAD")) {
         return curl_easy_setopt(easy, CURLOPT_NOBODY, 1L) == CURLE_OK;
     }
     if (mb_is(method, "POST") && has_body) {
         return true; /* libcurl's own POST knows when a redirection makes it a GET */
     }
+    /* Other methods stay what they are, and keep their bodies. */
+    curl_easy_setopt(easy, CURLOPT_POSTREDIR, (long)(CURL_REDIR_POST_301 | CURL_REDIR_POST_302));
     return set_text(easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
@@ -339,8 +359,8 @@ static bool set_up(request *r, mb_term options) {
     CURL *e = r->transfer.easy = curl_easy_init();
     mb_term body = mb_get(options, "body");
     return e != NULL && set_callbacks(r) && set_manners(r) && set_limits(r, options) &&
-           set_text(e, CURLOPT_URL, mb_get(options, "url")) && set_body(e, body) &&
-           set_method(e, mb_get(options, "method"), body.type == MB_STRING) &&
+           set_text(e, CURLOPT_URL, mb_get(options, "url")) &&
+           set_method(e, mb_get(options, "method"), body.type == MB_STRING) && set_body(e, body) &&
            set_headers(r, mb_get(options, "headers")) &&
            set_certificates(e, mb_get(options, "cacert"));
 }

@@ -72,6 +72,8 @@ local function read_request(what, number, url, opts)
   local method = opts.method == nil and "GET" or opts.method
   check(what, number, "method", method, "a word such as \"GET\"",
     type(method) == "string" and method:find("^%a+$") ~= nil)
+  check(what, number, "method", method, "what servers are asked, not proxies",
+    method:upper() ~= "CONNECT")
   check(what, number, "body", opts.body, "a string", opts.body == nil or type(opts.body) == "string")
   for _, name in ipairs { "timeout", "recv_timeout", "request_timeout" } do
     check(what, number, name, opts[name], TIME, is_time(opts[name]))

@@ -5,6 +5,8 @@ local server = HTTP.serve{ handler = function(request)
   if request.path == "/slow" then Process.sleep(5000) end
   if request.path == "/loop" then return 302, "", { location = "/loop" } end
   if request.path == "/moved" then return 301, "", { location = "/echo?from=moved" } end
+  local redirection = request.path:match("^/redirect/(%d+)$")
+  if redirection then return tonumber(redirection), "", { location = "../echo" } end
   if request.path == "/headers" then
     return 200, "", { ["X-One"] = 1, ["X-Two"] = { "a", "b" }, ["Set-Cookie"] = { "c=1", "d=2" } }
   end
@@ -39,6 +41,7 @@ request{ method = "POST", body = "a\0b" }    -- expect: { "POST", "/echo", {}, {
 request{ method = "put", body = "{}", headers = { ["Content-Type"] = "application/json" } } -- expect: { "PUT", "/echo", {}, { ["content-type"] = "application/json" }, "{}" }
 request{ method = "DELETE" }                 -- expect: { "DELETE", "/echo", {}, {}, "" }
 request{ method = "HEAD" }                   -- expect: 
+request{ method = "HEAD", body = "a" }       -- expect: 
 print(#HTTP.request{ url = server.url .. "/large", method = "HEAD", max_body = 0 }.body) -- expect: 0
 local long = ("0123456789"):rep(100000)
 print(#HTTP.request{ url = server.url .. "/echo", method = "POST", body = long }.body > 1000000) -- expect: true
@@ -49,6 +52,21 @@ print(inspect(HTTP.get(server.url .. "/bytes").body))     -- expect: "\x00\x01\x
 
 show("/moved")                                            -- expect: 301	
 show("/moved", { follow_redirect = true })                -- expect: 200	{ "GET", "/echo", { from = "moved" }, {}, "" }
+
+-- Of methods, 303 makes a GET, and 301 and 302 of POST alone; with the others, bodies go along.
+local function redirected(status, method)
+  local response = HTTP.request{ url = server.url .. "/redirect/" .. status, method = method,
+    body = "body", headers = { ["Content-Type"] = "a/b" }, follow_redirect = true }
+  print(status, method, "->", response.body:match('^{ "(%u+)".*, "(%l*)" }$'))
+end
+redirected(301, "POST")     -- expect: 301	POST	->	GET	
+redirected(301, "PUT")      -- expect: 301	PUT	->	PUT	body
+redirected(302, "PATCH")    -- expect: 302	PATCH	->	PATCH	body
+redirected(303, "POST")     -- expect: 303	POST	->	GET	
+redirected(303, "PUT")      -- expect: 303	PUT	->	GET	
+redirected(307, "POST")     -- expect: 307	POST	->	POST	body
+redirected(308, "DELETE")   -- expect: 308	DELETE	->	DELETE	body
+
 show("/loop", { follow_redirect = true })                 -- expect: { reason = "max_redirect_overflow" }
 show("/moved", { follow_redirect = true, max_redirect = 0 }) -- expect: { reason = "max_redirect_overflow" }
 print(#HTTP.get(server.url .. "/large", { max_body = 1000 }).body) -- expect: 1000

@@ -15,6 +15,7 @@ refused(HTTP.get, "http://a", { cacert = 1 }) -- expect: false	bad argument #2 t
 refused(HTTP.request, "http://a") -- expect: false	bad argument #1 to 'HTTP.request' (opts: a table of options expected, got "http://a")
 refused(HTTP.request, {})  -- expect: false	bad argument #1 to 'HTTP.request' (url: a string expected, got nil)
 refused(HTTP.request, { url = "http://a", method = "GET /" }) -- expect: false	bad argument #1 to 'HTTP.request' (method: a word such as "GET" expected, got "GET /")
+refused(HTTP.request, { url = "http://a", method = "connect" }) -- expect: false	bad argument #1 to 'HTTP.request' (method: what servers are asked, not proxies expected, got "connect")
 refused(HTTP.request, { url = "http://a", body = {} }) -- expect: false	bad argument #1 to 'HTTP.request' (body: a string expected, got {})
 refused(HTTP.serve)        -- expect: false	bad argument #1 to 'HTTP.serve' (options: a table of options expected, got nil)
 refused(HTTP.serve, {})    -- expect: false	bad argument #1 to 'HTTP.serve' (handler: a function expected, got nil)

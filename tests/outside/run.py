@@ -137,6 +137,11 @@ def a_port_that_says_nothing_is_left():
         want("reason", '"timeout"', get(endpoint.url(), "request_timeout = 100"))
         # With TLS there is no connection before there is an answer.
         want("reason", '"connect_timeout"', get(endpoint.url("https"), "timeout = 100"))
+        # Nor is there one any more behind a redirection.
+        moved = "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
+        with Endpoint(saying((moved % endpoint.url("https")).encode())) as first:
+            options = "timeout = 100, recv_timeout = 50, follow_redirect = true"
+            want("reason", '"connect_timeout"', get(first.url(), options))
 
 
 @test
