@@ -1,9 +1,10 @@
+-- args: --virtual
 Timed = GenStateMachine.module "Timed"
 function Timed.init(at)
   return "ok", "waiting", 0, { { { "timeout", "at" }, at, "now", { abs = true } }, "hibernate" }
 end
 function Timed.handle_event(type, content, state, data)
-  print(inspect(type), content)
+  print(inspect(type), content, System.monotonic_time("millisecond"))
   return "keep_state_and_data"
 end
 
@@ -15,6 +16,6 @@ Process.sleep(10)
 print("later")
 Process.sleep(100)
 -- expect: started
--- expect: { "timeout", "at" }	now
+-- expect: { "timeout", "at" }	now	100
 -- expect: later
--- expect: { "timeout", "at" }	now
+-- expect: { "timeout", "at" }	now	150
