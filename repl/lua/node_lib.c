@@ -23,19 +23,20 @@ static int push_boolean(lua_State *L, bool yes) {
 
 /* ---- start and end --------------------------------------------------------------------------*/
 
-static size_t word(const char *text) {
+/* How many of the text's first bytes are letters, digits and some other characters. */
+static size_t word(const char *text, const char *others) {
     size_t size = 0;
-    while (isalnum((unsigned char)text[size]) || (text[size] && strchr("_-", text[size])))
+    while (isalnum((unsigned char)text[size]) || (text[size] && strchr(others, text[size])))
         size++;
     return size;
 }
 
-/* word, or word@word. */
+/* name, or name@host. */
 static bool is_node_name(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TSTRING || lua_rawlen(L, index) > 200)
         return false;
     const char *name = lua_tostring(L, index);
-    size_t size = word(name), host = name[size] == '@' ? word(name + size + 1) : 0;
+    size_t size = word(name, "_-"), host = name[size] == '@' ? word(name + size + 1, "_-.") : 0;
     size_t all = name[size] == '@' ? size + 1 + host : size;
     return size > 0 && (name[size] != '@' || host > 0) && all == lua_rawlen(L, index);
 }

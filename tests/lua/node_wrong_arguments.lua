@@ -8,6 +8,7 @@ complain(Node.start)
 complain(Node.start, "a b")
 complain(Node.start, "b@")
 complain(Node.start, "@local")
+complain(Node.start, "b.c@local")
 complain(Node.start, 1)
 complain(Node.stop, {})
 complain(Node.stop)
@@ -26,6 +27,7 @@ complain(node, 1)
 -- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "a b")
 -- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "b@")
 -- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "@local")
+-- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got "b.c@local")
 -- expect: bad argument #1 to 'Node.start' (name: a name of letters, digits, _ and -, as "b" or "b@local", expected, got 1)
 -- expect: bad argument #1 to 'Node.stop' (node: the name of a node expected, got {})
 -- expect: Node.stop: the node of the program itself stops when the program does
@@ -91,3 +93,4 @@ print(send({ "name", "nowhere" }, "message"))
 -- expect: bad argument #1 to 'GenServer.abcast' (nodes: a list of nodes expected, got "x")
 -- expect: send: { name, node } needs a string for the node
 -- expect: message
+print(Node.start("b@127.0.0.1"))   -- expect: b@127.0.0.1
