@@ -7,6 +7,7 @@
 #include "lua/recording.h"
 #include "lua/state.h"
 #include "lua/value.h"
+#include "lua/watch.h"
 
 #define PORT_TYPE "moonbeam port"
 
@@ -258,22 +259,6 @@ static void forget_news(moon_gate *gate, const moon_port *port) {
 
 /* ---------------------------------------------------------------------------------- closing */
 
-/* Takes its messages out of the mailbox of an owner who lives on. */
-static void flush(const moon_port *port) {
-    mb_runtime *rt = port->universe->rt;
-    mb_process *owner = mb_lookup(rt, port->owner);
-    mb_message *message = owner ? mb_mailbox_first(owner) : NULL;
-    while (message) {
-        mb_message *next = message->next;
-        mb_term ref = mb_element(message->term, 0);
-        if (message->from == 0 && ref.type == MB_REFERENCE && ref.id == port->ref) {
-            mb_mailbox_take(owner, message);
-            mb_message_free(rt, message);
-        }
-        message = next;
-    }
-}
-
 static void forget(moon_port *port) {
     moon_gate *gate = gate_of(port);
     port->class = NULL;
@@ -419,7 +404,9 @@ static int port_close(lua_State *L) {
     if (!port->class)
         return 0;
     close_port(port);
-    flush(port);
+    mb_process *owner = mb_lookup(moon_rt(L), port->owner);
+    if (owner)
+        moon_take_answers(owner, port->ref);
     moon_recording *replay = replay_of(port->universe);
     if (!replay || !moon_recording_is_lost(replay))
         ask(L, port, "close", 0, NULL, mb_nil());

@@ -5,9 +5,11 @@
  *     help("Agent.get", [[ … ]])              the help text, told beside the function
  *     check("Agent.get", 2, "fn", fn, "a function", type(fn) == "function")
  *                                             complains of an argument unless it is as wanted
- *     Port.open("http", { … })                the way to the outside: port.h */
+ *     Port.open("http", { … })                the way to the outside: port.h
+ *     Port.watch(pid)                         a monitor that ends with its scope: watch.h */
 #include "lua/argument.h"
 #include "lua/state.h"
+#include "lua/watch.h"
 #include "prelude/prelude_files.h"
 
 /* A binding and its texts, in one userdata that the registry keeps. */
@@ -64,6 +66,7 @@ void moon_open_prelude(lua_State *L) {
         lua_pushcfunction(L, help);
         lua_pushcfunction(L, check);
         moon_port_push_library(L);
+        moon_watch_add(L);
         lua_call(L, 3, 0);
     }
 }

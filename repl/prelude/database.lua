@@ -1,6 +1,6 @@
 -- Databases: SQLite, with the functions of https://hexdocs.pm/ecto/Ecto.Repo.html that fit. Whoever
 -- has the value `conn` may use the connection.
-local help, check = ...
+local help, check, Port = ...
 local Server = Database.Server
 
 -- ---- Asking it
@@ -13,12 +13,10 @@ local blob_meta = getmetatable(Blob {})
 local Null = struct("Database.Null", {})
 local null_meta = getmetatable(Null {})
 
-local function await(pid, ref, tag)
+-- The answer { tag, answer } of a process, or what its end means.
+local function await(tag, ref)
   return receive {
-    { { tag, any }, function(answer)
-      Process.demonitor(ref, { "flush" })
-      return answer
-    end },
+    { { tag, any }, function(answer) return answer end },
     { { "DOWN", ref, any, any, any }, function(_, _, reason)
       local why = "the connection is closed"
       if reason ~= "normal" and reason ~= "noproc" then
@@ -40,10 +38,11 @@ local Waiting = {
 }
 
 local function ask(conn, verb, command)
-  local ref = Process.monitor(conn.pid)
+  local watch <close> = Port.watch(conn.pid)
+  local ref = watch:ref()
   local waiting <close> = setmetatable({ conn = conn.pid, client = self(), ref = ref }, Waiting)
   send(conn.pid, { "$database", self(), ref, verb, command })
-  local answer = await(conn.pid, ref, ref)
+  local answer = await(ref, ref)
   waiting.done = true
   return answer
 end
@@ -164,6 +163,13 @@ wrong use, like a wrong number of parameters, raises an error.
     conn:execute("insert into users values (?, ?)", "ada", 36)   --> 1
     conn:query("select name from users")   --> { { name = "ada" } }]==])
 
+-- Who is interrupted meanwhile does not want it any more.
+local Connecting = {
+  __close = function(connecting)
+    if not connecting.done then send(connecting.pid, { "$database", false, false, "close" }) end
+  end,
+}
+
 help("Database.connect", [==[
 connect(options)
 
@@ -187,8 +193,11 @@ enforced.
 function Database.connect(options)
   local wanted = read_options(options)
   local started = make_ref()
-  local pid, ref = spawn_monitor(Server.run, self(), started, wanted)
-  local done, reason = result("Database.connect", await(pid, ref, started))
+  local pid = spawn(Server.run, self(), started, wanted)
+  local watch <close> = Port.watch(pid)
+  local connecting <close> = setmetatable({ pid = pid }, Connecting)
+  local done, reason = result("Database.connect", await(started, watch:ref()))
+  connecting.done = true
   if not done then return nil, reason end
   return Connection { pid = pid }
 end

@@ -218,6 +218,7 @@ function Server.run(owner, started, options)
   local answer = receive {
     { { ref, any }, function(answer) return answer end },
     { { "DOWN", watch, any, any, any }, function() return "gone" end },
+    { { "$database", any, any, "close" }, function() return "gone" end },
   }
   if answer == "gone" then return end
   send(owner, { started, answer })
