@@ -144,12 +144,17 @@ static void put_function_clause(const sink *out, mb_term where, size_t indent) {
     put(out, ")");
 }
 
-/* Strings are RuntimeErrors, but for the one that a missing function raises. */
+/* Strings are RuntimeErrors, but for the one that a missing function raises: "function M.f is
+ * undefined or private", and perhaps ". Did you mean M.g?". */
 static const char *exception_name(const char *text, size_t size) {
-    static const char ending[] = " is undefined or private";
-    size_t length = sizeof ending - 1;
-    bool undefined = size > length + 9 && memcmp(text, "function ", 9) == 0 &&
-                     memcmp(text + size - length, ending, length) == 0;
+    static const char begin[] = "function ", words[] = " is undefined or private";
+    const char *end = text + size, *at = text + sizeof begin - 1;
+    if (size > sizeof begin && memcmp(text, begin, sizeof begin - 1) == 0)
+        at = memchr(at, ' ', (size_t)(end - at));
+    else
+        at = NULL;
+    bool undefined = at && (size_t)(end - at) >= sizeof words - 1 &&
+                     memcmp(at, words, sizeof words - 1) == 0;
     return undefined ? "** (UndefinedFunctionError) " : "** (RuntimeError) ";
 }
 
@@ -209,25 +214,33 @@ static void put_banner(const sink *out, mb_term error, mb_raised_as as, size_t i
     }
 }
 
-static bool begins_with(mb_term string, const char *text, size_t size) {
+static bool starts_with(mb_term string, const char *text, size_t size) {
     size_t length;
     const char *bytes = mb_bytes(&string, &length);
-    return length >= size && memcmp(bytes, text, size) == 0 &&
-           (length == size || bytes[size] == ':');
+    return length >= size && memcmp(bytes, text, size) == 0;
 }
 
-/* Where the error was raised comes first, once. */
+/* Whether the frame is at that place. */
+static bool is_at(mb_term frame, const char *place, size_t size) {
+    size_t length;
+    const char *bytes = mb_bytes(&frame, &length);
+    return starts_with(frame, place, size) && (length == size || bytes[size] == ':');
+}
+
+/* Where the error was raised comes first, once: not again when the innermost frame tells it, and for
+ * a library's function, which blames its caller, that frame goes without saying. */
 static void put_stack(const sink *out, mb_term error, mb_term stack, size_t indent) {
-    size_t position = error_position(error);
-    if (position > 0) {
-        size_t size;
-        const char *text = mb_bytes(&error, &size);
-        if (mb_array_size(stack) == 0 || !begins_with(mb_element(stack, 0), text, position)) {
-            put_line(out, indent);
-            out->write(out->context, text, position);
-        }
+    static const char library[] = "[C]: in ";
+    size_t position = error_position(error), size = 0, first = 0, count = mb_array_size(stack);
+    const char *text = position > 0 ? mb_bytes(&error, &size) : NULL;
+    if (position > 0 && count > 1 && is_at(mb_element(stack, 1), text, position) &&
+        starts_with(mb_element(stack, 0), library, sizeof library - 1))
+        first = 1;
+    if (position > 0 && (count == 0 || !is_at(mb_element(stack, first), text, position))) {
+        put_line(out, indent);
+        out->write(out->context, text, position);
     }
-    for (size_t i = 0; i < mb_array_size(stack); i++) {
+    for (size_t i = first; i < count; i++) {
         put_line(out, indent);
         put_string(out, mb_element(stack, i));
     }

@@ -11,11 +11,23 @@ int moon_bad_argument(lua_State *L, const char *what, int arg, const char *name,
 /* The same for a field of the table of options at arg; the field's value is on top of the stack. */
 int moon_bad_option(lua_State *L, const char *what, int arg, const char *option,
                     const char *wanted);
+/* Pushes "did you mean name? there are name, timeout and debug" for a name that is none of those. */
+const char *moon_push_advice(lua_State *L, const char *given, const char *const *names);
 /* Pushes the value at index as errors show it: as inspect prints it, cut to a line. */
 const char *moon_push_shown(lua_State *L, int index);
 
+/* The same for the C function that runs, whose path the help knows. */
+int moon_wrong_argument(lua_State *L, int arg, const char *wanted);
+
 /* Raises unless argument arg is a table of options, or absent. Then it becomes nil. */
 void moon_check_options(lua_State *L, const char *what, int arg);
+/* The first field of the table at index that is none of the names (NULL ends them), left on the
+ * stack; or NULL. */
+const char *moon_unknown_name(lua_State *L, int index, const char *const *names);
+/* Raises when the table at arg, if it is one, has a field that is none of the names: Elixir lets it pass, but it is a misspelt option more often than not. */
+void moon_check_option_names(lua_State *L, const char *what, int arg, const char *const *names);
+/* What every behaviour's start_link takes. */
+#define MOON_SERVER_OPTIONS "name", "timeout", "debug", "hibernate_after", "spawn_opt"
 /* Pushes field `option` of the options at arg, nil when there are no options; returns its type. */
 int moon_push_option(lua_State *L, int arg, const char *option);
 /* The option as a timeout in nanoseconds; `otherwise` when it is absent. */

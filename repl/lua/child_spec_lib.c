@@ -121,17 +121,26 @@ static void push_argument(lua_State *L, int index) {
     lua_newtable(L);
 }
 
+static const char *const spec_fields[] = {"id",   "start",   "restart",     "shutdown",
+                                          "type", "modules", "significant", NULL};
+
+/* Raises when the table at index has a field that no child specification has. */
+static void check_spec_fields(lua_State *L, int index, const char *where) {
+    const char *given = moon_unknown_name(L, index, spec_fields);
+    if (given)
+        luaL_error(L, "unknown key %s in child specification%s (%s)", given, where,
+                   moon_push_advice(L, given, spec_fields));
+}
+
 /* Pushes a fresh table with the fields of the specification at index. */
 static void copy_spec(lua_State *L, int index) {
-    static const char *const fields[] = {"id",   "start",   "restart",     "shutdown",
-                                         "type", "modules", "significant", NULL};
     lua_createtable(L, 0, 4);
-    for (const char *const *field = fields; *field; field++) {
+    for (const char *const *field = spec_fields; *field; field++) {
         if (lua_getfield(L, index, *field) == LUA_TNIL) {
             lua_pop(L, 1);
             continue;
         }
-        if (field == fields)
+        if (field == spec_fields)
             moon_normalise_id(L);
         lua_setfield(L, -2, *field);
     }
@@ -157,6 +166,7 @@ void moon_push_child_spec(lua_State *L, int index, const char *what) {
         lua_pop(L, 2);
         if (!is_spec)
             bad_child(L, index);
+        check_spec_fields(L, index, "");
         lua_pushvalue(L, index);
     }
     copy_spec(L, lua_gettop(L));
@@ -222,28 +232,15 @@ void moon_push_named_spec(lua_State *L, int index, const char *module) {
 
 /* ---- Supervisor.child_spec ------------------------------------------------------------------*/
 
-static bool is_spec_field(lua_State *L, int index) {
-    static const char *const fields[] = {"id",   "start",   "restart",     "shutdown",
-                                         "type", "modules", "significant", NULL};
-    if (lua_type(L, index) != LUA_TSTRING)
-        return false;
-    for (const char *const *field = fields; *field; field++)
-        if (strcmp(lua_tostring(L, index), *field) == 0)
-            return true;
-    return false;
-}
-
 int moon_child_spec(lua_State *L) {
     moon_check_options(L, "Supervisor.child_spec", 2);
     lua_settop(L, 2);
     moon_push_child_spec(L, 1, "Supervisor.child_spec");
     if (lua_isnil(L, 2))
         return 1;
+    check_spec_fields(L, 2, " override");
     lua_pushnil(L);
     while (lua_next(L, 2)) {
-        if (!is_spec_field(L, -2))
-            return luaL_error(L, "unknown key %s in child specification override",
-                              moon_push_shown(L, -2));
         bool is_id = strcmp(lua_tostring(L, -2), "id") == 0;
         if (is_id)
             moon_normalise_id(L);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/state.h"
 
 mb_runtime *moon_rt(lua_State *L) {
@@ -26,13 +27,13 @@ mb_process *moon_self(lua_State *L) {
 
 mb_pid moon_check_pid(lua_State *L, int arg) {
     if (!moon_is_pid(L, arg))
-        luaL_typeerror(L, arg, "pid");
+        moon_wrong_argument(L, arg, "a pid");
     return moon_light(L, arg);
 }
 
 mb_ref moon_check_ref(lua_State *L, int arg) {
     if (!moon_is_ref(L, arg))
-        luaL_typeerror(L, arg, "reference");
+        moon_wrong_argument(L, arg, "a reference");
     return moon_light(L, arg);
 }
 
@@ -41,10 +42,9 @@ mb_time moon_check_timeout(lua_State *L, int arg, mb_time otherwise) {
         return otherwise;
     if (lua_type(L, arg) == LUA_TSTRING && strcmp(lua_tostring(L, arg), "infinity") == 0)
         return MB_INFINITY;
-    if (lua_type(L, arg) != LUA_TNUMBER)
-        luaL_typeerror(L, arg, "number of milliseconds or \"infinity\"");
-    lua_Number ms = lua_tonumber(L, arg);
-    luaL_argcheck(L, ms >= 0 && ms <= 4294967295e3, arg, "not a possible number of milliseconds");
+    lua_Number ms = lua_type(L, arg) == LUA_TNUMBER ? lua_tonumber(L, arg) : -1;
+    if (!(ms >= 0 && ms <= 4294967295e3))
+        moon_wrong_argument(L, arg, "a number of milliseconds or \"infinity\"");
     return lua_isinteger(L, arg) ? lua_tointeger(L, arg) * MB_MILLISECOND
                                  : (mb_time)floor(ms * (lua_Number)MB_MILLISECOND);
 }

@@ -13,6 +13,8 @@
 
 /* ---- flags ----------------------------------------------------------------------------------*/
 
+#define FLAGS "strategy", "max_restarts", "max_seconds", "max_children", "extra_arguments"
+
 /* Pushes what the runtime is to be told: { strategy =, intensity =, period =, max_children =,
  * extra_arguments = }. Elixir's names and defaults come in. */
 static void push_flags(lua_State *L, int opts) {
@@ -33,7 +35,9 @@ static void push_flags(lua_State *L, int opts) {
 }
 
 static int init_values(lua_State *L) {
+    static const char *const names[] = {FLAGS, NULL};
     moon_check_options(L, "DynamicSupervisor.init", 1);
+    moon_check_option_names(L, "DynamicSupervisor.init", 1, names);
     lua_settop(L, 1);
     lua_pushliteral(L, "ok");
     push_flags(L, 1);
@@ -105,14 +109,18 @@ static mb_term flags_argument(lua_State *L) {
 }
 
 static int start_link(lua_State *L) {
-    if (moon_is_supervisor_module(L, 1))
+    static const char *const names[] = {FLAGS, MOON_SERVER_OPTIONS, NULL};
+    if (moon_is_supervisor_module(L, 1)) {
+        moon_check_server_options(L, START);
         return moon_start(L, START, true, NULL, start_module);
+    }
     if (lua_isnoneornil(L, 1)) {
         lua_settop(L, 0);
         lua_newtable(L);
     }
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, START, 1, "opts", "a table of options or a module");
+    moon_check_option_names(L, START, 1, names);
     lua_settop(L, 2);
     lua_pushvalue(L, 1);
     return moon_start(L, START, true, flags_argument, start_plain);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lua/spelling.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -74,12 +75,40 @@ typedef struct failure {
 #define STACK_HEAD 12 /* innermost frames that are told */
 #define STACK_TAIL 6  /* outermost ones */
 
-/* Whether the frame is that of error, assert or exit itself, or of a metamethod in C that raised:
- * of no interest. */
+/* Whether the frame is that of a function whose business is to raise, or of a metamethod in C that
+ * raised: of no interest. */
 static bool is_raiser(const lua_Debug *ar) {
-    return ar->name && *ar->what == 'C' &&
-           (strcmp(ar->namewhat, "metamethod") == 0 || strcmp(ar->name, "error") == 0 ||
-            strcmp(ar->name, "assert") == 0 || strcmp(ar->name, "exit") == 0);
+    static const char *const raisers[] = {"error", "assert", "exit", "check", "check_names", NULL};
+    if (!ar->name || *ar->what != 'C')
+        return false;
+    bool found = strcmp(ar->namewhat, "metamethod") == 0;
+    for (const char *const *name = raisers; *name && !found; name++)
+        found = strcmp(ar->name, *name) == 0;
+    return found;
+}
+
+/* ". Did you mean 'GenServer'?" behind a complaint of a global variable that is not there. The
+ * message is at index 1, of whose name there may be better ones. */
+static void advise_global(lua_State *L) {
+    static const char begin[] = " a nil value (global '";
+    size_t size;
+    const char *message = lua_tolstring(L, 1, &size), *name = strstr(message, begin);
+    if (!name || size < 2 || strcmp(message + size - 2, "')") != 0)
+        return;
+    name += sizeof begin - 1;
+    lua_pushlstring(L, name, (size_t)(message + size - 2 - name));
+    moon_spelling near = moon_spelling_of(lua_tostring(L, -1));
+    const int places[] = {moon_of(L)->globals, moon_of(L)->variables};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, places[i]);
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            if (lua_type(L, -2) == LUA_TSTRING)
+                moon_spelling_try(&near, lua_tostring(L, -2));
+    }
+    if (!near.best)
+        return;
+    lua_pushfstring(L, "%s. Did you mean '%s'?", message, near.best);
+    lua_replace(L, 1);
 }
 
 /* The function that the frame is about lies on top of the stack of L; pops it, pushes its name. */
@@ -166,6 +195,9 @@ static mb_term error_term(lua_State *L, const char *what) {
 
 static int make_reason(lua_State *L) {
     failure *f = lua_touserdata(L, 2);
+    if (lua_type(L, 1) == LUA_TSTRING)
+        advise_global(L);
+    lua_settop(L, 2);
     lua_pushvalue(L, 1);
     f->is_exit = moon_exit_reason(L, -1);
     if (f->is_exit)

@@ -234,11 +234,18 @@ static mb_process *start_server(mb_runtime *rt, mb_process *self, mb_term argume
     return mb_gen_server_start(rt, self, &moon_gen_server_class, argument, options);
 }
 
+void moon_check_server_options(lua_State *L, const char *what) {
+    static const char *const names[] = {MOON_SERVER_OPTIONS, NULL};
+    moon_check_option_names(L, what, 3, names);
+}
+
 int moon_gen_server_start_link(lua_State *L) {
+    moon_check_server_options(L, "GenServer.start_link");
     return moon_start(L, "GenServer.start_link", true, NULL, start_server);
 }
 
 static int start_nolink(lua_State *L) {
+    moon_check_server_options(L, "GenServer.start");
     return moon_start(L, "GenServer.start", false, NULL, start_server);
 }
 

@@ -13,6 +13,8 @@ typedef mb_process *moon_starter(mb_runtime *rt, mb_process *self, mb_term argum
                                  const mb_gen_server_options *options);
 /* Makes the owned argument of what lies at index 1 and 2. */
 typedef mb_term moon_start_argument(lua_State *L);
+/* Raises when the options at 3 have a name that no server takes. */
+void moon_check_server_options(lua_State *L, const char *what);
 /* start_link(module, arg [, opts]) for Lua: `return moon_start(L, "GenServer.start_link", …)`. The
  * argument is { module, argument } unless `make` makes another. */
 int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *make,

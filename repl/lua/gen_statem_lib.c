@@ -23,10 +23,12 @@ static mb_process *start_machine(mb_runtime *rt, mb_process *self, mb_term argum
 }
 
 static int start_link(lua_State *L) {
+    moon_check_server_options(L, "GenStateMachine.start_link");
     return moon_start(L, "GenStateMachine.start_link", true, NULL, start_machine);
 }
 
 static int start_nolink(lua_State *L) {
+    moon_check_server_options(L, "GenStateMachine.start");
     return moon_start(L, "GenStateMachine.start", false, NULL, start_machine);
 }
 

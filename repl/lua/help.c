@@ -118,7 +118,8 @@ void moon_bind(lua_State *L, const moon_binding *bindings) {
         if (b->function)
             bind_path(L, b);
     }
-    name_library(L, bindings->path);
+    for (const moon_binding *b = bindings; b->path; b++)
+        name_library(L, b->path);
 }
 
 void moon_bind_into(lua_State *L, int index, const moon_binding *bindings) {

@@ -1,4 +1,5 @@
 /* match: the patterns of receive, applied to a Lua value. */
+#include "lua/argument.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -145,7 +146,8 @@ static int act(lua_State *L, const captures *c) {
 }
 
 static int match(lua_State *L) {
-    luaL_checktype(L, 2, LUA_TTABLE);
+    if (lua_type(L, 2) != LUA_TTABLE)
+        return moon_wrong_argument(L, 2, "a table of clauses");
     lua_settop(L, 2);
     lua_newtable(L);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 2);

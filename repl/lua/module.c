@@ -1,8 +1,10 @@
 #include "lua/module.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "lua/encoder.h"
+#include "lua/spelling.h"
 #include "lua/value.h"
 
 /* Under these keys a module's metatable has the module's name, and the object that stands for all
@@ -77,18 +79,38 @@ static void push_new_module(lua_State *L, const char *name) {
     lua_setmetatable(L, -2);
 }
 
+/* __index(library, key) of what is not there: most likely misspelt. */
+static int library_index(lua_State *L) {
+    if (lua_type(L, 2) != LUA_TSTRING || !isalpha((unsigned char)*lua_tostring(L, 2)))
+        return 0;
+    moon_spelling near = moon_spelling_of(lua_tostring(L, 2));
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING)
+            moon_spelling_try(&near, lua_tostring(L, -1));
+    }
+    const char *name = moon_module_name(L, 1);
+    if (near.best)
+        return luaL_error(L, "function %s.%s is undefined or private. Did you mean %s.%s?", name,
+                          near.given, name, near.best);
+    return luaL_error(L, "function %s.%s is undefined or private", name, near.given);
+}
+
 void moon_module_name_library(lua_State *L, const char *name) {
     if (lua_getmetatable(L, -1)) {
         lua_pop(L, 1);
         return;
     }
-    lua_createtable(L, 0, 3);
+    lua_createtable(L, 0, 4);
     lua_pushstring(L, name);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, -3, &name_key);
     lua_setfield(L, -2, "__name");
     lua_pushcfunction(L, module_to_string);
     lua_setfield(L, -2, "__tostring");
+    lua_pushcfunction(L, library_index);
+    lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
 }
 

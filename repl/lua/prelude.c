@@ -1,12 +1,14 @@
 /* The API modules that are written in Lua, and were compiled when the program was built. Each file is
- * called with two functions and a library:
+ * called with three functions and a library:
  *
- *     local help, check, Port = ...
+ *     local help, check, Port, check_names = ...
  *     help("Agent.get", [[ … ]])              the help text, told beside the function
  *     check("Agent.get", 2, "fn", fn, "a function", type(fn) == "function")
  *                                             complains of an argument unless it is as wanted
  *     Port.open("http", { … })                the way to the outside: port.h
- *     Port.watch(pid)                         a monitor that ends with its scope: watch.h */
+ *     Port.watch(pid)                         a monitor that ends with its scope: watch.h
+ *     check_names("Agent.start", 2, opts, { "name", … })
+ *                                             complains of an option of any other name */
 #include "lua/argument.h"
 #include "lua/state.h"
 #include "lua/watch.h"
@@ -59,6 +61,24 @@ static int check(lua_State *L) {
     return lua_error(L);
 }
 
+/* check_names(function, number, options, names): blames as check does. */
+static int check_names(lua_State *L) {
+    const char *names[16] = {NULL};
+    lua_settop(L, 4);
+    for (int i = 0; i < 15 && lua_rawgeti(L, 4, i + 1) == LUA_TSTRING; i++)
+        names[i] = lua_tostring(L, -1); /* its table keeps it */
+    lua_settop(L, 4);
+    const char *given = moon_unknown_name(L, 3, names);
+    if (!given)
+        return 0;
+    const char *advice = moon_push_advice(L, given, names);
+    push_entrance(L);
+    lua_pushfstring(L, "bad argument #%d to '%s' (there is no option %s: %s)",
+                    (int)lua_tointeger(L, 2), lua_tostring(L, 1), given, advice);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
 void moon_open_prelude(lua_State *L) {
     for (const struct prelude_file *file = prelude_files; file->name; file++) {
         if (luaL_loadbufferx(L, file->chunk, file->length, file->name, "b") != LUA_OK)
@@ -67,6 +87,7 @@ void moon_open_prelude(lua_State *L) {
         lua_pushcfunction(L, check);
         moon_port_push_library(L);
         moon_watch_add(L);
-        lua_call(L, 3, 0);
+        lua_pushcfunction(L, check_names);
+        lua_call(L, 4, 0);
     }
 }

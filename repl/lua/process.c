@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/child_spec_lib.h"
 #include "lua/error.h"
 #include "lua/state.h"
@@ -356,7 +357,8 @@ mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
                                 mb_spawn_options *options, mb_ref *ref) {
     moon_universe *u = moon_of(L);
     int count = lua_gettop(L) - first + 1;
-    luaL_checktype(L, first, LUA_TFUNCTION);
+    if (lua_type(L, first) != LUA_TFUNCTION)
+        moon_bad_argument(L, what, first, "fn", "a function");
     luaL_checkstack(L, 8, NULL);
     isolate(L, first, what);
     moon_thread *t = moon_thread_take(u);

@@ -1,6 +1,7 @@
 /* What is known of processes, and the process dictionary. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/error.h"
 #include "lua/process.h"
 #include "lua/process_lib.h"
@@ -200,7 +201,7 @@ static int check_info_key(lua_State *L, int index) {
     for (int i = 0; info_keys[i]; i++)
         if (strcmp(info_keys[i], key) == 0)
             return i;
-    return luaL_argerror(L, 2, "invalid item");
+    return moon_wrong_argument(L, 2, "an item of Process.info, or a list of them,");
 }
 
 static int info_of_keys(lua_State *L, mb_process *p) {

@@ -1,4 +1,5 @@
 /* Processes for Lua programs: spawn, send, names. */
+#include "lua/argument.h"
 #include "lua/error.h"
 #include "lua/process.h"
 #include "lua/process_lib.h"
@@ -52,7 +53,6 @@ static mb_pid destination(lua_State *L, int index, const char *what) {
 }
 
 static int send(lua_State *L) {
-    luaL_checkany(L, 1);
     lua_settop(L, 2);
     moon_universe *u = moon_of(L);
     mb_pid pid = destination(L, 1, "send");
@@ -80,7 +80,7 @@ static int process_register(lua_State *L) {
     mb_pid pid = moon_check_local(L);
     mb_term error;
     if (lua_type(L, 2) != LUA_TSTRING && !moon_module_is(L, 2))
-        luaL_typeerror(L, 2, "name (a string)");
+        moon_wrong_argument(L, 2, "a name, which is a string or a module,");
     if (moon_register_name(L, 2, pid, &error))
         return push_true(L);
     bool taken = error.type == MB_TABLE, dead = mb_is(error, "noproc");
@@ -96,7 +96,7 @@ static int process_register(lua_State *L) {
 /* The name at index, a string or a module, as an owned term. */
 static mb_term check_name(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TSTRING && !moon_module_is(L, index))
-        luaL_typeerror(L, index, "name (a string)");
+        moon_wrong_argument(L, index, "a name, which is a string or a module,");
     mb_term name;
     moon_destination_term(L, index, false, &name);
     return name;

@@ -16,6 +16,8 @@ static int process_exit(lua_State *L) {
     mb_pid pid = moon_check_pid(L, 1);
     mb_process *p = moon_self_or_null(L);
     mb_term reason;
+    if (lua_isnone(L, 2))
+        return moon_wrong_argument(L, 2, "a reason");
     moon_to_term(L, 2, &reason, "reason");
     if (!mb_exit_signal(moon_rt(L), p, pid, reason))
         moon_no_memory(L);
@@ -32,9 +34,10 @@ static int process_alive(lua_State *L) {
 }
 
 static int process_flag(lua_State *L) {
-    const char *flag = luaL_checkstring(L, 1);
-    luaL_argcheck(L, strcmp(flag, "trap_exit") == 0, 1, "invalid process flag");
-    luaL_checktype(L, 2, LUA_TBOOLEAN);
+    if (lua_type(L, 1) != LUA_TSTRING || strcmp(lua_tostring(L, 1), "trap_exit") != 0)
+        return moon_wrong_argument(L, 1, "the flag \"trap_exit\"");
+    if (!lua_isboolean(L, 2))
+        return moon_wrong_argument(L, 2, "true or false");
     lua_pushboolean(L, mb_set_trap_exit(moon_self(L), lua_toboolean(L, 2)));
     return 1;
 }

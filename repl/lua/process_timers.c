@@ -41,7 +41,6 @@ static int process_send_after(lua_State *L) {
     bool by_name = lua_type(L, 1) == LUA_TSTRING;
     mb_pid pid = by_name ? 0 : moon_whereis(L, 1, "Process.send_after");
     luaL_argcheck(L, !pid || moon_is_here(L, pid), 1, "not a process of this node");
-    luaL_checkany(L, 2);
     mb_time delay = check_delay(L);
     mb_term name = mb_nil(), message;
     moon_to_term(L, 2, &message, "message");
@@ -113,7 +112,8 @@ static int slept(lua_State *L, int status, lua_KContext context) {
 
 static int process_sleep(lua_State *L) {
     mb_process *p = moon_self(L);
-    luaL_checkany(L, 1);
+    if (lua_isnoneornil(L, 1))
+        return moon_wrong_argument(L, 1, "a number of milliseconds or \"infinity\"");
     mb_time time = moon_check_timeout(L, 1, 0);
     moon_check_can_wait(L, "Process.sleep");
     if (time == MB_INFINITY)

@@ -6,6 +6,7 @@
  * waits. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/error.h"
 #include "lua/process.h"
 #include "lua/state.h"
@@ -576,7 +577,8 @@ static int received(lua_State *L, int status, lua_KContext context) {
 static int receive(lua_State *L) {
     if (lua_isnoneornil(L, 1))
         return received(L, LUA_OK, 0);
-    luaL_checktype(L, 1, LUA_TTABLE);
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return moon_wrong_argument(L, 1, "a table of clauses");
     moon_self(L);
     if (!moon_of(L)->running)
         moon_check_can_wait(L, "receive");

@@ -115,9 +115,12 @@ static mb_term settings_argument(lua_State *L) {
 }
 
 int moon_registry_start(lua_State *L, const char *what, const char *keys) {
+    static const char *const names[] = {"keys", "name", "listeners", "partitions", "meta", NULL};
+    static const char *const topics[] = {"name", "adapter", "pool_size", NULL};
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, what, 1, "opts", "a table of options");
     lua_settop(L, 1);
+    moon_check_option_names(L, what, 1, keys ? topics : names);
     push_settings(L, what, keys);
     lua_createtable(L, 0, 1);
     lua_getfield(L, 2, "name");

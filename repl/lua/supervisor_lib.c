@@ -239,11 +239,16 @@ static mb_term children_argument(lua_State *L) {
 }
 
 static int start_link(lua_State *L) {
-    if (moon_is_supervisor_module(L, 1))
+    static const char *const names[] = {"strategy",      "max_restarts",      "max_seconds",
+                                        "auto_shutdown", MOON_SERVER_OPTIONS, NULL};
+    if (moon_is_supervisor_module(L, 1)) {
+        moon_check_server_options(L, START);
         return moon_start(L, START, true, NULL, start_supervisor);
+    }
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, START, 1, "children", "a list of children or a module");
     moon_check_options(L, START, 2);
+    moon_check_option_names(L, START, 2, names);
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     return moon_start(L, START, true, children_argument, start_supervisor);
@@ -259,9 +264,12 @@ static int module(lua_State *L) {
 }
 
 static int init_values(lua_State *L) {
+    static const char *const names[] = {"strategy", "max_restarts", "max_seconds", "auto_shutdown",
+                                        NULL};
     if (lua_type(L, 1) != LUA_TTABLE || moon_module_is(L, 1))
         return moon_bad_argument(L, "Supervisor.init", 1, "children", "a list of children");
     lua_settop(L, 2);
+    moon_check_option_names(L, "Supervisor.init", 2, names);
     lua_pushliteral(L, "ok");
     lua_createtable(L, 2, 0);
     push_flags(L, "Supervisor.init", 2);

@@ -1,5 +1,5 @@
 -- Agent: https://hexdocs.pm/elixir/1.14/Agent.html
-local help, check = ...
+local help, check, _, check_names = ...
 
 Agent = GenServer.module "Agent"
 local Server = GenServer.module "Agent.Server"
@@ -61,6 +61,16 @@ local function take_function(what, at, fn, ...)
   return { fn, name, arguments }, select(3, ...)
 end
 
+-- The same of start_link and start, behind which their options come.
+local function take_start(what, fn, ...)
+  local taken, opts = take_function(what, 1, fn, ...)
+  if type(opts) == "table" then
+    check_names(what, type(fn) == "function" and 2 or 4, opts,
+      { "name", "timeout", "debug", "hibernate_after", "spawn_opt" })
+  end
+  return taken, opts
+end
+
 help("Agent", [==[
 Agent
 
@@ -80,7 +90,7 @@ the reason. opts: name, timeout, hibernate_after, debug, spawn_opt, as for GenSe
 
     Agent.start_link(function() return {} end, { name = "cache" })   --> #PID<0.84.0>]==])
 function Agent.start_link(...)
-  local fn, opts = take_function("Agent.start_link", 1, ...)
+  local fn, opts = take_start("Agent.start_link", ...)
   return GenServer.start_link(Server, fn, opts)
 end
 
@@ -92,7 +102,7 @@ As start_link, without the link.
 
     Agent.start(function() return 0 end)   --> #PID<0.84.0>]==])
 function Agent.start(...)
-  local fn, opts = take_function("Agent.start", 1, ...)
+  local fn, opts = take_start("Agent.start", ...)
   return GenServer.start(Server, fn, opts)
 end
 

@@ -1,10 +1,14 @@
 -- PartitionSupervisor: https://hexdocs.pm/elixir/1.14/PartitionSupervisor.html
 --
 -- A supervisor of so many children of the same kind, numbered from 0; a key leads to one of them.
+local _, _, _, check_names = ...
 
 function PartitionSupervisor.start_link(opts)
   local what, refuse = "PartitionSupervisor.start_link", Task.Supervised.refuse
   if type(opts) ~= "table" then refuse(what, 1, "opts", "a table of options", opts, 3) end
+  check_names(what, 1, opts, {
+    "name", "child_spec", "partitions", "with_arguments", "strategy", "max_restarts", "max_seconds",
+  })
   if opts.name == nil then error("the name option must be given to PartitionSupervisor", 2) end
   if opts.child_spec == nil then
     error("the child_spec option must be given to PartitionSupervisor", 2)

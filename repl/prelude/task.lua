@@ -4,7 +4,8 @@
 -- and gets { ref, result } as a message, ref being that monitor's.
 --
 -- All functions are fields of modules and capture nothing, so that starting a process with one of
--- them copies nothing.
+-- them copies nothing; but for those that check arguments, which are never sent.
+local _, _, _, check_names = ...
 
 Task.CONCURRENCY = 4 -- of streams, unless told otherwise
 
@@ -46,11 +47,12 @@ function Task.Supervised.check_tasks(what, tasks)
   end
 end
 
-function Task.Supervised.check_options(what, number, opts)
+function Task.Supervised.check_options(what, number, opts, names)
   if opts == nil then return {} end
   if type(opts) ~= "table" then
     Task.Supervised.refuse(what, number, "opts", "a table of options", opts)
   end
+  check_names(what, number, opts, names)
   return opts
 end
 
@@ -589,7 +591,9 @@ end
 function Task.Supervised.stream(what, number, start, enumerable, ...)
   local supervised = Task.Supervised
   local fn, args, _, read = supervised.read_function(what, number + 1, ...)
-  local opts = supervised.check_options(what, number + 1 + read, (select(read + 1, ...)))
+  local opts = supervised.check_options(what, number + 1 + read, (select(read + 1, ...)), {
+    "max_concurrency", "on_timeout", "ordered", "shutdown", "timeout", "zip_input_on_exit",
+  })
   local max = opts.max_concurrency == nil and Task.CONCURRENCY or opts.max_concurrency
   if math.type(max) ~= "integer" or max <= 0 then
     error("max_concurrency must be an integer greater than zero", 2)
@@ -624,7 +628,9 @@ function Task.Supervisor.init(opts)
 end
 
 function Task.Supervisor.start_link(opts)
-  opts = Task.Supervised.check_options("Task.Supervisor.start_link", 1, opts)
+  opts = Task.Supervised.check_options("Task.Supervisor.start_link", 1, opts, {
+    "name", "max_children", "max_restarts", "max_seconds", "timeout", "hibernate_after", "strategy",
+  })
   return DynamicSupervisor.start_link(Task.Supervisor, {
     strategy = "one_for_one", max_children = opts.max_children, max_seconds = opts.max_seconds,
     max_restarts = opts.max_restarts,
@@ -642,7 +648,8 @@ end
 function Task.Supervisor.start_child(supervisor, ...)
   local what, supervised = "Task.Supervisor.start_child", Task.Supervised
   local fn, args, _, read = supervised.read_function(what, 2, ...)
-  local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)))
+  local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)),
+    { "restart", "shutdown" })
   local starter = supervised.starter()
   return DynamicSupervisor.start_child(supervisor, Task.Supervisor.spec("start_link",
     { starter, self(), fn, args, supervised.carried() }, opts.restart or "temporary",
@@ -652,7 +659,7 @@ end
 function Task.Supervisor.start_async(what, kind, supervisor, ...)
   local supervised = Task.Supervised
   local fn, args, mfa, read = supervised.read_function(what, 2, ...)
-  local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)))
+  local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)), { "shutdown" })
   local pid, reason = DynamicSupervisor.start_child(supervisor, Task.Supervisor.spec("start_reply",
     { supervised.starter(), self() }, "temporary", opts.shutdown))
   if not pid and reason == "max_children" then

@@ -23,6 +23,6 @@ local t = Process.send_after(me, "tick", 5) print(Process.read_timer(t) > 0, rec
 -- expect: true	tick	false
 print(Process.cancel_timer(Process.send_after(me, "x", 10000)) > 9000) -- expect: true
 print(pcall(Process.sleep, -1)) 
--- expect: false	bad argument #1 to 'Process.sleep' (not a possible number of milliseconds)
+-- expect: false	bad argument #1 to 'Process.sleep' (a number of milliseconds or "infinity" expected, got -1)
 print(pcall(Process.send_after, me, "x", "soon"))
--- expect: false	bad argument #3 to 'Process.send_after' (number expected, got string)
+-- expect: false	bad argument #3 to 'Process.send_after' (a number of milliseconds expected, got "soon")

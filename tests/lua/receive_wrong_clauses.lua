@@ -5,7 +5,7 @@ local me = self()
 print(brief(pcall(receive, { 5 }))) -- expect: false	receive: clause 1 must be { pattern, function }
 print(brief(pcall(receive, { { _, 5 } }))) -- expect: false	receive: what clause 1 does must be a function
 print(brief(pcall(receive, { after = "x" }))) -- expect: false	receive: after = { milliseconds, function }
-print(brief(pcall(receive, 5))) -- expect: false	bad argument #1 to 'receive' (table expected, got number)
+print(brief(pcall(receive, 5))) -- expect: false	bad argument #1 to 'receive' (a table of clauses expected, got 5)
 local p = {}
 p[1] = p
 print(brief(pcall(receive, { { p } }))) -- expect: false	a pattern is nested too deep, or contains itself

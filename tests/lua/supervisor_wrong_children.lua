@@ -32,4 +32,4 @@ complain(Supervisor.start_link, "children", one_for_one)
 -- expect: bad argument #1 to 'Supervisor.start_link' (children: a list of children or a module expected, got "children")
 W = GenServer.module "W"
 complain(Supervisor.child_spec, W, { foo = 1 })
--- expect: unknown key "foo" in child specification override
+-- expect: unknown key foo in child specification override (there are id, start, restart, shutdown, type, modules and significant)
