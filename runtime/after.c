@@ -114,8 +114,11 @@ static mb_after *find(mb_runtime *rt, mb_ref ref) {
     return starter && mb_node_of_pid(rt, starter) != mb_here(rt) ? NULL : after;
 }
 
+/* In milliseconds, begun ones counted. The deadline has been rounded up to a tick; so is the time
+ * that it is compared with, or a timer of 100 ms would have 101 left at first. */
 static int64_t left(mb_runtime *rt, const mb_after *after) {
-    mb_time rest = mb_timer_deadline(&after->timer) - mb_now(rt);
+    mb_time now = (mb_now(rt) + MB_TICK - 1) / MB_TICK * MB_TICK;
+    mb_time rest = mb_timer_deadline(&after->timer) - now;
     return rest <= 0 ? 0 : (rest + MB_MILLISECOND - 1) / MB_MILLISECOND;
 }
 

@@ -228,9 +228,10 @@ static bool is_at(mb_term frame, const char *place, size_t size) {
 }
 
 /* Where the error was raised comes first, once: not again when the innermost frame tells it, and for
- * a library's function, which blames its caller, that frame goes without saying. */
+ * a library's function, which blames its caller, that frame goes without saying. So do those of the
+ * runtime itself, which have no name. */
 static void put_stack(const sink *out, mb_term error, mb_term stack, size_t indent) {
-    static const char library[] = "[C]: in ";
+    static const char library[] = "[C]: in ", nameless[] = "[C]: in ?";
     size_t position = error_position(error), size = 0, first = 0, count = mb_array_size(stack);
     const char *text = position > 0 ? mb_bytes(&error, &size) : NULL;
     if (position > 0 && count > 1 && is_at(mb_element(stack, 1), text, position) &&
@@ -241,6 +242,8 @@ static void put_stack(const sink *out, mb_term error, mb_term stack, size_t inde
         out->write(out->context, text, position);
     }
     for (size_t i = first; i < count; i++) {
+        if (starts_with(mb_element(stack, i), nameless, sizeof nameless - 1))
+            continue;
         put_line(out, indent);
         put_string(out, mb_element(stack, i));
     }

@@ -3,7 +3,7 @@
 #define DIGIT_BITS 6
 #define DIGIT_MASK ((uint64_t)63)
 /* The last tick that is a time; the levels reach beyond it. */
-#define FARTHEST ((uint64_t)INT64_MAX / 1000)
+#define FARTHEST ((uint64_t)INT64_MAX / MB_TICK)
 
 static void list_init(mb_timer *head) { head->next = head->previous = head; }
 static bool list_empty(const mb_timer *head) { return head->next == head; }
@@ -56,7 +56,7 @@ static void place(mb_wheel *wheel, mb_timer *timer) {
 
 void mb_timer_start(mb_wheel *wheel, mb_timer *timer, mb_time deadline) {
     assert(!mb_timer_started(timer));
-    timer->tick = deadline <= 0 ? 0 : ((uint64_t)deadline + 999) / 1000;
+    timer->tick = deadline <= 0 ? 0 : ((uint64_t)deadline + MB_TICK - 1) / MB_TICK;
     if (timer->tick > FARTHEST)
         timer->tick = FARTHEST;
     wheel->count++;
@@ -105,7 +105,7 @@ static void clear_empty_bits(mb_wheel *wheel) {
 }
 
 void mb_wheel_advance(mb_wheel *wheel, mb_time time) {
-    uint64_t to = (uint64_t)time / 1000;
+    uint64_t to = (uint64_t)time / MB_TICK;
     if (to <= wheel->now)
         return;
     if (wheel->count == 0) {
@@ -140,8 +140,8 @@ mb_time mb_wheel_next(const mb_wheel *wheel) {
     int level;
     uint64_t slot, tick;
     if (!list_empty(&wheel->due))
-        return (mb_time)(wheel->now * 1000);
+        return (mb_time)(wheel->now * MB_TICK);
     if (!wheel->count || !earliest_slot(wheel, &level, &slot, &tick))
         return MB_INFINITY;
-    return (mb_time)(tick * 1000);
+    return (mb_time)(tick * MB_TICK);
 }

@@ -18,6 +18,8 @@ struct mb_timer {
     void (*fire)(mb_runtime *rt, mb_timer *timer);
 };
 
+#define MB_TICK 1000 /* nanoseconds: what deadlines are rounded up to */
+
 /* The end of a delay that begins now; one without end ends with time itself. */
 static inline mb_time mb_time_after(mb_time now, mb_time delay) {
     return delay > INT64_MAX - now ? INT64_MAX : now + delay;
@@ -41,7 +43,7 @@ void mb_timer_start(mb_wheel *wheel, mb_timer *timer, mb_time deadline);
 void mb_timer_stop(mb_wheel *wheel, mb_timer *timer);
 static inline bool mb_timer_started(const mb_timer *timer) { return timer->next != NULL; }
 static inline mb_time mb_timer_deadline(const mb_timer *timer) {
-    return (mb_time)(timer->tick * 1000);
+    return (mb_time)(timer->tick * MB_TICK);
 }
 
 /* Whether something waits to be fired. */

@@ -26,3 +26,12 @@ print(pcall(Process.sleep, -1))
 -- expect: false	bad argument #1 to 'Process.sleep' (a number of milliseconds or "infinity" expected, got -1)
 print(pcall(Process.send_after, me, "x", "soon"))
 -- expect: false	bad argument #3 to 'Process.send_after' (a number of milliseconds expected, got "soon")
+
+-- Never more than was asked for, wherever between two ticks of the clock the timer is started.
+local most = 0
+for _ = 1, 200 do
+  local timer = Process.send_after(self(), "never", 100000)
+  most = math.max(most, Process.read_timer(timer), Process.cancel_timer(timer))
+  Process.sleep(0)
+end
+print(most) -- expect: 100000

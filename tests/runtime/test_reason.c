@@ -56,7 +56,10 @@ static void errors_show_their_position_once(void **state) {
     fixture *f = *state;
     check(f, term(f, "{ \"a.lua:3: boom\", { \"a.lua:3: in function 'f'\", \"[C]: in ?\" } }"),
           "an exception was raised:\n    ** (RuntimeError) boom\n"
-          "        a.lua:3: in function 'f'\n        [C]: in ?");
+          "        a.lua:3: in function 'f'");
+    check(f, term(f, "{ \"a.lua:3: boom\", { \"[C]: in function 'M.f'\", \"a.lua:3: in main chunk\" } }"),
+          "an exception was raised:\n    ** (RuntimeError) boom\n"
+          "        a.lua:3: in main chunk");
     check(f, term(f, "{ \"a.lua:3: boom\", { \"a.lua:30: in function 'f'\" } }"),
           "an exception was raised:\n    ** (RuntimeError) boom\n"
           "        a.lua:3\n        a.lua:30: in function 'f'");
@@ -64,7 +67,7 @@ static void errors_show_their_position_once(void **state) {
           "an exception was raised:\n    ** (RuntimeError) boom\n        a.lua:3");
     check(f, term(f, "{ \"[string 'x y']:1: boom\", { \"[C]: in ?\" } }"),
           "an exception was raised:\n    ** (RuntimeError) boom\n"
-          "        [string 'x y']:1\n        [C]: in ?");
+          "        [string 'x y']:1");
     check(f, term(f, "{ \"at 10:30: no\", { \"x:1: in f\" } }"),
           "an exception was raised:\n    ** (RuntimeError) at 10:30: no\n        x:1: in f");
 }
