@@ -28,6 +28,7 @@ typedef struct printer {
     size_t width; /* UNLIMITED: everything on one line */
     size_t limit;
     size_t depth;
+    size_t printable;
     size_t level; /* of the table being printed */
     size_t column;
     bool colour;
@@ -121,11 +122,13 @@ static size_t put_character(printer *out, const char *text, size_t size) {
 /* Whether all that is left to find out is known: what does not fit need not be measured further. */
 static bool measured_enough(const printer *out) { return out->overflow && !out->write; }
 
+/* What is left out shows as in Elixir's "hel" <> ... */
 static void put_quoted(printer *out, const char *text, size_t size) {
+    size_t i = 0;
     put(out, "\"", 1);
-    for (size_t i = 0; i < size && !measured_enough(out);)
+    for (size_t shown = 0; i < size && shown < out->printable && !measured_enough(out); shown++)
         i += put_character(out, text + i, size - i);
-    put(out, "\"", 1);
+    put_text(out, i < size ? "\" .. ..." : "\"");
 }
 
 static bool is_lua_keyword(const char *text, size_t size) {
@@ -445,6 +448,7 @@ void mb_inspect(mb_term term, const mb_inspect_options *options, mb_write write,
                    .width = o->width ? o->width : UNLIMITED,
                    .limit = o->limit ? o->limit : UNLIMITED,
                    .depth = o->depth && o->depth < DEEPEST ? o->depth : DEEPEST,
+                   .printable = o->printable ? o->printable : UNLIMITED,
                    .colour = o->colour};
     put_term(&out, term, 0, 0);
 }

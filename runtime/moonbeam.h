@@ -257,7 +257,8 @@ typedef struct mb_inspect_options {
     size_t width; /* columns before a table wraps; 0: never */
     size_t limit; /* elements shown of each table; 0: all */
     size_t depth; /* nested tables shown; 0: all */
-    bool colour;  /* ANSI colours */
+    size_t printable; /* characters shown of each string; 0: all */
+    bool colour;      /* ANSI colours */
 } mb_inspect_options;
 
 /* Writes to `write`; never allocates. */

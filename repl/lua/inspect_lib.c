@@ -1,10 +1,13 @@
 /* How values are shown: inspect, and tostring of pids and references. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
+#include "lua/cell.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
 #define DEFAULT_LIMIT 50
+#define DEFAULT_PRINTABLE 4096
 
 typedef struct inspection {
     mb_term term;
@@ -38,30 +41,39 @@ static void push_inspected(lua_State *L, int index, const mb_inspect_options *op
 }
 
 const char *moon_push_inspected(lua_State *L, int index) {
-    push_inspected(L, index, &(mb_inspect_options){.limit = DEFAULT_LIMIT});
+    push_inspected(L, index, &(mb_inspect_options){.limit = DEFAULT_LIMIT,
+                                                   .printable = DEFAULT_PRINTABLE});
     return lua_tostring(L, -1);
 }
 
 /* The option `name` of the table at index 2 as a count; "infinity" is 0. */
 static size_t option(lua_State *L, const char *name, size_t otherwise) {
     size_t value = otherwise;
-    if (lua_getfield(L, 2, name) == LUA_TNUMBER)
-        value = (size_t)luaL_checkinteger(L, -1);
-    else if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "infinity") == 0)
+    lua_getfield(L, 2, name);
+    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 0)
+        value = (size_t)lua_tointeger(L, -1);
+    else if (moon_is_string(L, -1, "infinity"))
         value = 0;
+    else if (!lua_isnil(L, -1))
+        moon_bad_option(L, "inspect", 2, name, "a count or \"infinity\"");
     lua_pop(L, 1);
     return value;
 }
 
 static int inspect(lua_State *L) {
+    static const char *const names[] = {"limit", "width", "depth", "printable_limit", NULL};
     luaL_checkany(L, 1);
     size_t width = moon_of(L)->options.width;
-    mb_inspect_options options = {.limit = DEFAULT_LIMIT, .width = width};
+    mb_inspect_options options = {
+        .limit = DEFAULT_LIMIT, .printable = DEFAULT_PRINTABLE, .width = width};
     lua_settop(L, 2);
+    moon_check_options(L, "inspect", 2);
+    moon_check_option_names(L, "inspect", 2, names);
     if (lua_istable(L, 2)) {
         options.limit = option(L, "limit", options.limit);
         options.width = option(L, "width", options.width);
         options.depth = option(L, "depth", 0);
+        options.printable = option(L, "printable_limit", options.printable);
     }
     push_inspected(L, 1, &options);
     return 1;
@@ -71,6 +83,7 @@ static int inspect_protected(lua_State *L) {
     const moon_universe *u = moon_of(L);
     push_inspected(L, 1,
                    &(mb_inspect_options){.limit = DEFAULT_LIMIT,
+                                         .printable = DEFAULT_PRINTABLE,
                                          .width = u->options.width,
                                          .colour = u->options.colour});
     return 1;
@@ -220,8 +233,10 @@ static const moon_binding bindings[] = {
     {"inspect",
      "inspect(value [, { limit = 50, width = 80 }])\n\n"
      "The printed form of any value as a string. limit: elements shown of each table; width: "
-     "columns before a "
-     "line wraps; \"infinity\" for either.\n\n"
+     "columns before a\n"
+     "line wraps; printable_limit (4096): characters shown of each string; depth: tables within "
+     "tables;\n"
+     "\"infinity\" for any of them.\n\n"
      "    print(inspect({ \"get\", { a = 1 } }))   -- { \"get\", { a = 1 } }",
      inspect},
     {"equal",

@@ -105,7 +105,16 @@ static void write_time(const entry *e) {
 
 static void write_level(const entry *e) { fputs(mb_level_name(e->level), e->out); }
 
-static void write_message(const entry *e) { fwrite(e->text, 1, e->size, e->out); }
+/* No more of it than the setting allows, and no character by half. */
+static void write_message(const entry *e) {
+    size_t size = e->size, most = e->u->log_truncate;
+    bool cut = size > most;
+    if (cut)
+        for (size = most; size > 0 && ((unsigned char)e->text[size] & 0xc0) == 0x80;)
+            size--;
+    fwrite(e->text, 1, size, e->out);
+    fputs(cut ? " (truncated)" : "", e->out);
+}
 
 static void write_node(const entry *e) {
     write_string(e, mb_node_name(mb_node_of_pid(e->u->rt, e->pid)));

@@ -252,15 +252,31 @@ static void configure_format(lua_State *L) {
     keep_setting(L, &moon_of(L)->log_format);
 }
 
+static void configure_truncate(lua_State *L) {
+    moon_universe *u = moon_of(L);
+    if (moon_push_option(L, 1, "truncate") == LUA_TNIL)
+        return;
+    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) > 0)
+        u->log_truncate = (size_t)lua_tointeger(L, -1);
+    else if (moon_is_string(L, -1, "infinity"))
+        u->log_truncate = SIZE_MAX;
+    else
+        moon_bad_option(L, "Logger.configure", 1, "truncate", "a number of bytes or \"infinity\"");
+}
+
 static int configure(lua_State *L) {
+    static const char *const names[] = {"level",  "handle_sasl_reports", "metadata",
+                                        "format", "truncate",            NULL};
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, "Logger.configure", 1, "options",
                                  "a table such as { level = \"info\" }");
     lua_settop(L, 1);
+    moon_check_option_names(L, "Logger.configure", 1, names);
     configure_level(L);
     configure_reports(L);
     configure_metadata(L);
     configure_format(L);
+    configure_truncate(L);
     lua_pushboolean(L, 1);
     return 1;
 }
@@ -307,7 +323,8 @@ static const moon_binding bindings[] = {
      "handle_sasl_reports: whether supervisors tell what their children do.\n"
      "metadata: the names of the fields of metadata that lines show, or \"all\"; pid is the "
      "process's.\n"
-     "format: how a line looks; \"\\n$time $metadata[$level] $message\\n\", and $date and $node.\n\n"
+     "format: how a line looks; \"\\n$time $metadata[$level] $message\\n\", and $date and $node.\n"
+     "truncate: bytes of a message that are shown at most, 8096, or \"infinity\".\n\n"
      "    Logger.configure { level = \"error\" }   --> true",
      configure},
     {"Logger.metadata",

@@ -57,6 +57,7 @@ struct moon_universe {
     /* log_entry.c: how the console shows what is logged. Owned; nil: as by default. */
     mb_term log_format;   /* a string with $time, $metadata, … */
     mb_term log_keys;     /* of the metadata to show: a list, or "all" */
+    size_t log_truncate;  /* bytes of a message that are shown at most */
     mb_term log_metadata; /* borrowed: of the entry that is being logged; nil: its process's */
 
     mb_time wall_start; /* nanoseconds since 1970 at the runtime's start; 0: virtual clock */

@@ -90,6 +90,7 @@ moon_universe *moon_universe_new(const moon_options *options) {
         return NULL;
     u->options = *options;
     u->options.width = options->width ? options->width : 80;
+    u->log_truncate = 8096; /* as Elixir's Logger has it */
     mb_config config = {
         .virtual_clock = options->virtual_clock,
         .seed = options->seed,

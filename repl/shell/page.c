@@ -61,6 +61,7 @@ void moon_page_inspect(moon_page *page, mb_term term) {
     mb_inspect_options options = {
         .width = page->width,
         .limit = 50,
+        .printable = 4096,
         .colour = page->host->colour,
     };
     mb_inspect(term, &options, moon_text_write, &page->text);

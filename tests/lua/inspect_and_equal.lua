@@ -15,3 +15,14 @@ print(inspect({ self(), send })) -- expect: { #PID<0.100.0>, #Function<send> }
 print(equal({ 1, { a = 2 } }, { 1, { a = 2 } }), equal({ 1 }, { 1, 2 }), equal(1, 1.0), equal({}, 1))
 -- expect: true	false	true	false
 print(equal({ a = 1 }, { b = 1 }), equal("a", "a"), equal(self(), self())) -- expect: false	true	true
+
+-- Long strings are cut as Elixir cuts them, each for itself.
+local long = inspect(("x"):rep(5000))
+print(#long, long:sub(-10)) -- expect: 4105	xx" .. ...
+print(#inspect(("x"):rep(4096)), #inspect({ ("x"):rep(4000), ("x"):rep(4000) })) -- expect: 4098	8014
+print(inspect({ "hello", "abc" }, { printable_limit = 3 })) -- expect: { "hel" .. ..., "abc" }
+print(#inspect(("é"):rep(5000)), #inspect(("x"):rep(5000), { printable_limit = "infinity" })) -- expect: 8201	5002
+print(pcall(inspect, 1, { width = "wide" }))
+-- expect: false	bad argument #2 to 'inspect' (option width: a count or "infinity" expected, got "wide")
+print(pcall(inspect, 1, { widht = 1 }))
+-- expect: false	bad argument #2 to 'inspect' (there is no option widht: did you mean width? there are limit, width, depth and printable_limit)
