@@ -378,6 +378,7 @@ static moon_compiled prepare(moon_shell *shell) {
         return MOON_BUSY;
     text_clear(&shell->error);
     lua_settop(shell->results, 0);
+    shell->universe->unknown[0] = '\0';
     shell->quiet_exit = false;
     shell->state = MOON_IDLE;
     if (!lua_checkstack(shell->universe->L, LUA_MINSTACK))

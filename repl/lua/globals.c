@@ -58,10 +58,40 @@ static int push_copy(lua_State *L) {
     return 1;
 }
 
+/* The variable whose name is at index 2 is not there. */
+static void note_unknown(lua_State *L) {
+    moon_universe *u = moon_of(L);
+    lua_Debug ar;
+    size_t size;
+    if (*u->unknown || lua_type(L, 2) != LUA_TSTRING || !moon_in_shell(L))
+        return;
+    const char *name = lua_tolstring(L, 2, &size);
+    bool told = lua_getstack(L, 1, &ar) && lua_getinfo(L, "S", &ar) && *ar.what == 'm';
+    if (told && size < sizeof u->unknown)
+        memcpy(u->unknown, name, size + 1);
+}
+
+const char *moon_unknown_global(moon_universe *u) {
+    lua_State *L = u->L;
+    if (!*u->unknown || !lua_checkstack(L, 3))
+        return NULL;
+    bool known = false;
+    const int places[] = {u->globals, u->variables};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, places[i]);
+        lua_pushstring(L, u->unknown);
+        known |= lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 2);
+    }
+    return known ? NULL : u->unknown;
+}
+
 static int read_global(lua_State *L) {
     push_variables(L);
     lua_pushvalue(L, 2);
     int type = lua_rawget(L, -2);
+    if (type == LUA_TNIL)
+        note_unknown(L);
     if (type == LUA_TNIL || moon_in_shell(L))
         return 1;
     if (type == LUA_TTABLE && !moon_module_is(L, -1) && lua_type(L, 2) == LUA_TSTRING)

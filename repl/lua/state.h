@@ -53,6 +53,7 @@ struct moon_universe {
     int variables; /* of the table with the global scalars and data tables (globals.c) */
     int modules;   /* of the table name -> module (module.c) */
     int structs;   /* of the table name -> metatable (value.c) */
+    char unknown[64]; /* globals.c: see moon_unknown_global */
 
     /* log_entry.c: how the console shows what is logged. Owned; nil: as by default. */
     mb_term log_format;   /* a string with $time, $metadata, … */

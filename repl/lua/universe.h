@@ -97,6 +97,10 @@ moon_evaluation moon_evaluation_state(moon_universe *u);
 int moon_results(moon_universe *u, lua_State **results, int *first);
 /* Whether the last evaluated text was an expression (so that its values want printing). */
 bool moon_was_expression(moon_universe *u);
+/* The first global variable that the last evaluated text itself read (not a function called by it)
+ * though there was none of that name, and still is none; NULL when all were there. Valid until the
+ * next moon_evaluate. */
+const char *moon_unknown_global(moon_universe *u);
 /* What went wrong, in words, without a trailing newline; valid until the next moon_evaluate. */
 const char *moon_error_text(moon_universe *u);
 /* After FAILED: whether it was an exit that a program ends of without complaint ("normal", "shutdown",

@@ -68,6 +68,21 @@ static void print_values(moon_prompt *p) {
     }
 }
 
+/* A name without quotes is no atom here: it is a variable, and one that is not there is nil, which
+ * goes wherever it was meant to go without a word. */
+static void tell_unknown(moon_prompt *p) {
+    const char *name = moon_unknown_global(p->universe);
+    if (name == NULL || !p->screen.person) {
+        return;
+    }
+    moon_text words = {0};
+    moon_text_format(&words, "  There is no variable %s, so it is nil. An atom is a string: \"%s\".\n",
+                     name, name);
+    moon_screen_start_line(&p->screen);
+    moon_prompt_print(p, moon_text_string(&words));
+    moon_text_free(&words);
+}
+
 /* ---- Asking */
 
 static void set_label(moon_prompt *p) {
@@ -246,6 +261,7 @@ static void finish(moon_prompt *p, moon_evaluation how) {
         if (moon_was_expression(p->universe)) {
             print_values(p);
         }
+        tell_unknown(p);
     } else if (how == MOON_FAILED || !p->shell_died) {
         print_error(p, moon_error_text(p->universe));
     }
