@@ -61,14 +61,11 @@ static size_t option(lua_State *L, const char *name, size_t otherwise) {
 }
 
 static int inspect(lua_State *L) {
-    static const char *const names[] = {"limit", "width", "depth", "printable_limit", NULL};
     luaL_checkany(L, 1);
     size_t width = moon_of(L)->options.width;
     mb_inspect_options options = {
         .limit = DEFAULT_LIMIT, .printable = DEFAULT_PRINTABLE, .width = width};
     lua_settop(L, 2);
-    moon_check_options(L, "inspect", 2);
-    moon_check_option_names(L, "inspect", 2, names);
     if (lua_istable(L, 2)) {
         options.limit = option(L, "limit", options.limit);
         options.width = option(L, "width", options.width);

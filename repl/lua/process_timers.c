@@ -27,8 +27,11 @@ static bool flag_option(lua_State *L, const char *what, int arg, const char *opt
 /* How long it is until then: milliseconds, or with the option abs a moment of
  * System.monotonic_time. */
 static mb_time check_delay(lua_State *L) {
+    static const char *const names[] = {"abs", NULL};
+    if (lua_type(L, 3) != LUA_TNUMBER)
+        moon_wrong_argument(L, 3, "a number of milliseconds");
     moon_check_options(L, "Process.send_after", 4);
-    luaL_checknumber(L, 3);
+    moon_check_option_names(L, "Process.send_after", 4, names);
     mb_time time = moon_check_timeout(L, 3, 0);
     if (!flag_option(L, "Process.send_after", 4, "abs", false))
         return time;

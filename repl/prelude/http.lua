@@ -1,5 +1,5 @@
 -- HTTP: requests as https://hexdocs.pm/httpoison/1.8 makes them, and servers on the loopback.
-local help, check, Port = ...
+local help, check, Port, check_names = ...
 local open = Port.open
 
 HTTP = {}
@@ -68,6 +68,10 @@ local LIMIT = "an integer from 0 to 2^30"
 local function read_request(what, number, url, opts)
   check(what, number, "opts", opts, "a table of options", opts == nil or type(opts) == "table")
   opts = opts or {}
+  check_names(what, number, opts, {
+    "url", "method", "headers", "body", "timeout", "recv_timeout", "request_timeout", "max_body",
+    "max_redirect", "follow_redirect", "cacert",
+  })
   check(what, 1, "url", url, "a string", type(url) == "string")
   local method = opts.method == nil and "GET" or opts.method
   check(what, number, "method", method, "a word such as \"GET\"",

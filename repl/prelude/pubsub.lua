@@ -1,5 +1,6 @@
 -- PubSub: https://hexdocs.pm/phoenix_pubsub/2.1/Phoenix.PubSub.html — its processes: a registry with the
 -- subscriptions of this node, and the adapter, to which the other nodes send what is broadcast there.
+local _, _, _, check_names = ...
 local Adapter = GenServer.module "PubSub.Adapter"
 
 local start_registry = PubSub.start_link
@@ -27,6 +28,7 @@ end
 function PubSub.start_link(opts)
   local name = name_of(opts)
   if not name then return start_registry(opts) end
+  check_names("PubSub.start_link", 1, opts, { "name", "adapter", "pool_size" })
   return Supervisor.start_link({
     { id = "registry", start = { Adapter, "start_registry", { opts } }, type = "supervisor" },
     { id = "adapter", start = { Adapter, "start_link", { name } } },

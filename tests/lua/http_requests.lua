@@ -17,7 +17,7 @@ local server = HTTP.serve{ handler = function(request)
     if name:find("^x%-") or name == "content-type" then headers[name] = value end
   end
   return 200, inspect({ request.method, request.path, request.query, headers, request.body },
-    { width = 0 })
+    { width = 0, printable_limit = "infinity" })
 end }
 local function show(path, opts)
   local response, failure = HTTP.get(server.url .. path, opts)

@@ -24,5 +24,5 @@ print(inspect({ "hello", "abc" }, { printable_limit = 3 })) -- expect: { "hel" .
 print(#inspect(("é"):rep(5000)), #inspect(("x"):rep(5000), { printable_limit = "infinity" })) -- expect: 8201	5002
 print(pcall(inspect, 1, { width = "wide" }))
 -- expect: false	bad argument #2 to 'inspect' (option width: a count or "infinity" expected, got "wide")
-print(pcall(inspect, 1, { widht = 1 }))
--- expect: false	bad argument #2 to 'inspect' (there is no option widht: did you mean width? there are limit, width, depth and printable_limit)
+-- A second value is most likely the reason of a function that failed.
+print(inspect((function() return nil, { reason = "timeout" } end)())) -- expect: nil

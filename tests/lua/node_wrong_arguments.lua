@@ -41,7 +41,7 @@ complain(node, 1)
 -- expect: bad argument #2 to 'Node.spawn' (fn: a function expected, got 1)
 -- expect: bad argument #1 to 'Node.spawn' (node: the name of a node expected, got nil)
 -- expect: bad argument #2 to 'Node.spawn_link' (fn: a function expected, got "print")
--- expect: bad argument #1 to 'node' (pid expected, got number)
+-- expect: bad argument #1 to 'node' (a pid expected, got 1)
 
 local b, c = Node.start("b"), Node.start("c")
 print(inspect(table.pack(Node.start("b"))))
