@@ -97,8 +97,8 @@ static void push_module_spec(lua_State *L, int module) {
         lua_pop(L, 1);
         if (!moon_module_is(L, module))
             luaL_error(L, "a module without a name needs a child specification with an explicit "
-                          "id: { id = \"…\", start = { Module, \"start_link\", { arg } } }, "
-                          "or a name by GenServer.module");
+                          "id: { id = \"…\", start = function() return Module.start_link(arg) end "
+                          "}, or a name by GenServer.module");
         push_plain_spec(L, module, arg, NULL);
     }
     lua_remove(L, arg);

@@ -23,7 +23,7 @@ complain(Supervisor.start_link, { {}, 2 }, one_for_one)
 complain(Supervisor.start_link, { [2] = {} }, one_for_one)
 -- expect: the children must be a list without holes, got { [2] = {} }
 complain(Supervisor.start_link, { { init = print, n = 1 } }, one_for_one)
--- expect: a module without a name needs a child specification with an explicit id: { id = "…", start = { Module, "start_link", { arg } } }, or a name by GenServer.module
+-- expect: a module without a name needs a child specification with an explicit id: { id = "…", start = function() return Module.start_link(arg) end }, or a name by GenServer.module
 complain(Supervisor.start_link, {}, {})
 -- expect: Supervisor.start_link: expected strategy option to be given
 complain(Supervisor.start_link, {})
