@@ -236,34 +236,16 @@ static const char *push_state_function(lua_State *L, const machine *m, mb_term s
     return lua_tostring(L, CALLED);
 }
 
-/* { "function_clause", { module, state, type, content } } */
-static int die_of_clauses(lua_State *L, const machine *m, const mb_statem_event *event) {
-    mb_outcome *out = outcome_of(m);
-    mb_term name = moon_module_term_name(module_term(m));
-    lua_createtable(L, 2, 0);
-    lua_pushliteral(L, "function_clause");
-    lua_rawseti(L, -2, 1);
-    lua_createtable(L, 4, 0);
-    moon_push_name(L, name.type == MB_NIL ? mb_atom("Module") : name);
-    lua_rawseti(L, -2, 1);
-    moon_push_value(L, event->state);
-    lua_rawseti(L, -2, 2);
-    moon_push_value(L, event->type);
-    lua_rawseti(L, -2, 3);
-    moon_push_value(L, event->content);
-    lua_rawseti(L, -2, 4);
-    lua_rawseti(L, -2, 2);
-    moon_to_term(L, -1, &out->reason, "event");
-    out->type = MB_OUTCOME_CRASH;
-    return 0;
-}
-
 /* The table of a state is on top of the stack. */
 static int clause_body(lua_State *L, machine *m, const mb_statem_event *event) {
     moon_clause how = moon_choose_state_clause(L, event);
     int function = lua_gettop(L);
-    if (how == MOON_NO_CLAUSE)
-        return die_of_clauses(L, m, event);
+    if (how == MOON_NO_CLAUSE) {
+        moon_no_state_clause(L, moon_module_term_name(module_term(m)), event,
+                             &outcome_of(m)->reason);
+        outcome_of(m)->type = MB_OUTCOME_CRASH;
+        return 0;
+    }
     if (how == MOON_PLAIN) {
         moon_push_value(L, event->type);
         moon_push_value(L, event->content);

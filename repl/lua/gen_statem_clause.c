@@ -2,6 +2,7 @@
 
 #include "lua/argument.h"
 #include "lua/cell.h"
+#include "lua/value.h"
 
 #define STATES "a list of names of states"
 
@@ -84,4 +85,22 @@ moon_clause moon_choose_state_clause(lua_State *L, const mb_statem_event *event)
     lua_replace(L, state);
     lua_settop(L, state);
     return how;
+}
+
+void moon_no_state_clause(lua_State *L, mb_term module, const mb_statem_event *event,
+                          mb_term *reason) {
+    lua_createtable(L, 2, 0);
+    lua_pushliteral(L, "function_clause");
+    lua_rawseti(L, -2, 1);
+    lua_createtable(L, 4, 0);
+    moon_push_name(L, module.type == MB_NIL ? mb_atom("Module") : module);
+    lua_rawseti(L, -2, 1);
+    moon_push_value(L, event->state);
+    lua_rawseti(L, -2, 2);
+    moon_push_value(L, event->type);
+    lua_rawseti(L, -2, 3);
+    moon_push_value(L, event->content);
+    lua_rawseti(L, -2, 4);
+    lua_rawseti(L, -2, 2);
+    moon_to_term(L, -1, reason, "event");
 }

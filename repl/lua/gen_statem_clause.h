@@ -19,4 +19,9 @@ void moon_give_states(lua_State *L, const char *what, int index);
  * function for what no clause takes. */
 moon_clause moon_choose_state_clause(lua_State *L, const mb_statem_event *event);
 
+/* The reason (owned) of a machine's end for want of a clause: { "function_clause", { module, state,
+ * type, content } }; module is its name, nil: none. */
+void moon_no_state_clause(lua_State *L, mb_term module, const mb_statem_event *event,
+                          mb_term *reason);
+
 #endif
