@@ -1,7 +1,7 @@
 /* The shell process, and the evaluation of code in it. */
-#include <ctype.h>
 #include <stdlib.h>
 
+#include "lua/compile.h"
 #include "lua/error.h"
 #include "lua/shadowed.h"
 #include "lua/state.h"
@@ -235,141 +235,6 @@ mb_pid moon_shell_pid(moon_universe *u) {
     return u->shell ? u->shell->pid : 0;
 }
 
-/* ------------------------------------------------------------------------------------ compiling */
-
-typedef struct source {
-    const char *pieces[2];
-    size_t sizes[2];
-    int next;
-} source;
-
-static const char *read_source(lua_State *L, void *context, size_t *size) {
-    source *s = context;
-    while (s->next < 2 && s->sizes[s->next] == 0)
-        s->next++;
-    if (s->next == 2)
-        return NULL;
-    *size = s->sizes[s->next];
-    return s->pieces[s->next++];
-}
-
-/* Text only. Leaves a function or an error message on the stack. */
-static int compile(lua_State *L, const char *prefix, const char *code, size_t size,
-                   const char *chunk_name) {
-    source s = {{prefix, code}, {strlen(prefix), size}, 0};
-    return lua_load(L, read_source, &s, chunk_name, "t");
-}
-
-static bool ends_with(const char *words, const char *end) {
-    size_t n = strlen(words), m = strlen(end);
-    return n >= m && strcmp(words + n - m, end) == 0;
-}
-
-/* The line that the message "chunk:7: …" speaks of, and where its words begin; 0 when it has none.
- */
-static size_t line_of_message(const char *message, const char **words) {
-    for (const char *at = strchr(message, ':'); at; at = strchr(at + 1, ':')) {
-        char *end;
-        if (!isdigit((unsigned char)at[1]))
-            continue;
-        size_t line = strtoul(at + 1, &end, 10);
-        if (end[0] == ':' && end[1] == ' ') {
-            *words = end + 2;
-            return line;
-        }
-    }
-    return 0;
-}
-
-static const char *find_line(const char *code, size_t size, size_t number, size_t *length) {
-    const char *line = code, *end = code + size;
-    for (; number > 1; number--) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        if (!newline)
-            break;
-        line = newline + 1;
-    }
-    const char *newline = memchr(line, '\n', (size_t)(end - line));
-    *length = (size_t)((newline ? newline : end) - line);
-    return line;
-}
-
-/* The token that the parser stumbled over, of "… near 'token'". */
-static const char *token_of_message(const char *words, size_t *size) {
-    const char *near = NULL;
-    for (const char *at = strstr(words, " near '"); at; at = strstr(at + 1, " near '"))
-        near = at + 7;
-    if (!near || !ends_with(near, "'"))
-        return NULL;
-    *size = strlen(near) - 1;
-    return near;
-}
-
-/* Whether the parser stumbles before the end of this much of the code. */
-static bool fails_early(lua_State *L, const char *prefix, const char *code, size_t size) {
-    bool early = compile(L, prefix, code, size, "=probe") != LUA_OK &&
-                 !ends_with(lua_tostring(L, -1), "<eof>");
-    lua_pop(L, 1);
-    return early;
-}
-
-/* What stops the parser, read off its message. */
-typedef struct mistake {
-    const char *message, *words; /* all of it; and without the place */
-    const char *start;           /* of the line in which it is */
-    size_t line;                 /* counted from 1; 0 when the message names none */
-    size_t length, column;       /* counted from 0 */
-} mistake;
-
-/* The column of the token, counted from 0: the first place where it stands and stops the parser. */
-static size_t find_column(lua_State *L, const char *prefix, const char *code, const mistake *m) {
-    size_t size;
-    const char *token = token_of_message(m->words, &size);
-    if (!token || size == 0)
-        return m->length;
-    for (size_t i = 0; i + size <= m->length; i++)
-        if (memcmp(m->start + i, token, size) == 0 &&
-            fails_early(L, prefix, code, (size_t)(m->start + i + size - code)))
-            return i;
-    return m->length;
-}
-
-/* The message is at index. */
-static mistake find_mistake(lua_State *L, int index, const char *prefix, const char *code,
-                            size_t size) {
-    mistake m = {.message = lua_tostring(L, index)};
-    m.line = line_of_message(m.message, &m.words);
-    if (m.line > 0) {
-        m.start = find_line(code, size, m.line, &m.length);
-        m.column = find_column(L, prefix, code, &m);
-    }
-    return m;
-}
-
-/* In Elixir's manner: the message, the line and a caret. */
-static void explain_syntax_error(moon_shell *shell, const mistake *m) {
-    text *t = &shell->error;
-    char number[32], place[64];
-    text_put(t, "** (SyntaxError) ");
-    if (m->line == 0) {
-        text_put(t, m->message);
-        return;
-    }
-    text_add(t, m->message, (size_t)(m->words - 2 - m->message));
-    snprintf(place, sizeof place, ":%zu: ", m->column + 1);
-    text_put(t, place);
-    text_put(t, m->words);
-    int width = snprintf(number, sizeof number, "%zu", m->line);
-    snprintf(place, sizeof place, "\n  %*s |\n  %s | ", width, "", number);
-    text_put(t, place);
-    text_add(t, m->start, m->length);
-    snprintf(place, sizeof place, "\n  %*s | ", width, "");
-    text_put(t, place);
-    for (size_t i = 0; i < m->column; i++)
-        text_put(t, m->start[i] == '\t' ? "\t" : " ");
-    text_put(t, "^");
-}
-
 /* ------------------------------------------------------------------------------------ evaluation
  */
 
@@ -404,37 +269,6 @@ static moon_compiled start(moon_shell *shell, int nargs) {
     return MOON_COMPILED;
 }
 
-/* Pops the message. */
-static moon_compiled refuse(moon_shell *shell, lua_State *L, const char *code, size_t size) {
-    mistake m = find_mistake(L, -1, "", code, size);
-    explain_syntax_error(shell, &m);
-    lua_pop(L, 1);
-    return MOON_SYNTAX_ERROR;
-}
-
-/* Whether more lines could mend what the message complains of. A quoted string ends with its line,
- * unless a backslash stands there. */
-static bool is_open(const char *message, const char *code, size_t size) {
-    if (strstr(message, "unfinished string near <eof>"))
-        return size > 0 && code[size - 1] == '\\';
-    return ends_with(message, "<eof>");
-}
-
-/* The code is neither an expression, as the message at -2 says, nor a statement, as that at -1
- * says. Of two mistakes the later one is told: so far the parser knew what was meant. Pops both. */
-static moon_compiled refuse_both(moon_shell *shell, lua_State *L, const char *code, size_t size) {
-    moon_compiled result = MOON_INCOMPLETE;
-    if (!is_open(lua_tostring(L, -2), code, size) && !is_open(lua_tostring(L, -1), code, size)) {
-        mistake a = find_mistake(L, -2, "return ", code, size);
-        mistake b = find_mistake(L, -1, "", code, size);
-        bool first = a.line > b.line || (a.line == b.line && a.column > b.column);
-        explain_syntax_error(shell, first ? &a : &b);
-        result = MOON_SYNTAX_ERROR;
-    }
-    lua_pop(L, 2);
-    return result;
-}
-
 moon_compiled moon_evaluate(moon_universe *u, const char *code, size_t size,
                             const char *chunk_name) {
     moon_shell *shell = u->shell;
@@ -442,10 +276,10 @@ moon_compiled moon_evaluate(moon_universe *u, const char *code, size_t size,
     moon_compiled ready = prepare(shell);
     if (ready != MOON_COMPILED)
         return ready;
-    shell->expression = compile(L, "return ", code, size, chunk_name) == LUA_OK;
+    shell->expression = moon_compile(L, "return ", code, size, chunk_name) == LUA_OK;
     if (!shell->expression) {
-        if (compile(L, "", code, size, chunk_name) != LUA_OK)
-            return refuse_both(shell, L, code, size);
+        if (moon_compile(L, "", code, size, chunk_name) != LUA_OK)
+            return moon_refuse_both(L, code, size, text_add, &shell->error);
         lua_remove(L, -2);
     }
     moon_warn_shadowed(L, code, size);
@@ -492,8 +326,8 @@ moon_compiled moon_evaluate_program(moon_universe *u, const char *code, size_t s
         size -= skipped;
     }
     shell->expression = false;
-    if (compile(L, "", code, size, chunk_name) != LUA_OK)
-        return refuse(shell, L, code, size);
+    if (moon_compile(L, "", code, size, chunk_name) != LUA_OK)
+        return moon_refuse(L, code, size, text_add, &shell->error);
     moon_warn_shadowed(L, code, size);
     int top = lua_gettop(L);
     lua_pushcfunction(L, set_arguments);
