@@ -1,4 +1,4 @@
-/* The inside of value.c and function.c: copying a Lua value into a term, and back.
+/* The inside of value.c, encode_table.c, decode.c and function.c: copying a Lua value into a term, and back.
  *
  * While a builder is under way no Lua error may be raised, since it would be left behind. So every
  * step says whether it succeeded, the first failure is told in `error`, and the outermost caller
@@ -45,6 +45,13 @@ bool moon_encode(moon_encoder *e, int index, mb_term *out);
 bool moon_encode_refuse(moon_encoder *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 bool moon_encode_no_memory(moon_encoder *e);
+
+/* The value at index becomes the cell at `at` of what is being built; encode_table.c: one that is a
+ * table. False after a failure. */
+bool moon_encode_value(moon_encoder *e, int index, size_t at);
+bool moon_encode_table(moon_encoder *e, int index, size_t at);
+/* In a picture: the cell prints as text. */
+bool moon_encode_stand_in(moon_encoder *e, size_t at, const char *text);
 
 /* The function at index as an owned term. It is complete after moon_graph_complete. */
 bool moon_function_encode(moon_encoder *e, int index, mb_term *out);

@@ -3,6 +3,21 @@
 #include "lua/state.h"
 #include "lua/value.h"
 
+void moon_struct_register(lua_State *L, const char *name) {
+    lua_pushstring(L, name);
+    lua_setfield(L, -2, "__struct");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->structs);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
+void moon_struct_push(lua_State *L, const char *name) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, moon_of(L)->structs);
+    lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+}
+
 static int struct_to_string(lua_State *L) {
     moon_push_inspected(L, 1);
     return 1;
