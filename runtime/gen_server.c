@@ -34,6 +34,11 @@ mb_term mb_server_module(mb_process *p, mb_server *s) {
     return s->class->module ? s->class->module(p, specific_of(s)) : mb_nil();
 }
 
+void mb_server_hibernate(mb_process *p, bool on) {
+    mb_server *s = mb_data(p);
+    s->hibernates = on;
+}
+
 void mb_server_terminate(mb_turn *t, mb_term reason, bool raised) {
     t->reason = reason;
     t->raised = raised;
@@ -277,8 +282,11 @@ static void handle_message(mb_process *p, mb_server *s, mb_turn *t) {
                                         [MB_CAST] = MB_CALLBACK_CAST};
     mb_message_kind kind = decode(t);
     if (kind == MB_SYSTEM) {
-        mb_sys_handle(p, s, t);
-    } else if (kind == MB_MESSAGE && is_parents_exit(p, s, t->request)) {
+        mb_sys_handle(p, s, t); /* and hibernates again (sys:handle_system_msg/8) */
+        return;
+    }
+    s->hibernates = false;
+    if (kind == MB_MESSAGE && is_parents_exit(p, s, t->request)) {
         mb_server_terminate(t, mb_retain(mb_element(t->request, 2)), false);
     } else {
         t->callback = callbacks[kind];
@@ -304,16 +312,31 @@ static void stop_timing(mb_process *p, mb_server *s) {
     s->timing = false;
 }
 
-/* Nothing is in the mailbox: waits, or the timeout has come. */
+/* How long the server waits before something happens without a message. */
+static mb_time patience(const mb_server *s) {
+    if (s->suspended || s->hibernates)
+        return MB_INFINITY;
+    if (s->timeout != MB_INFINITY || s->hibernate_after == UINT32_MAX)
+        return s->timeout;
+    return s->hibernate_after * MB_MILLISECOND;
+}
+
+/* Nothing is in the mailbox: waits, hibernates, or the timeout has come. */
 static progress idle(mb_process *p, mb_server *s) {
-    if (s->timeout == MB_INFINITY || s->suspended)
+    mb_time time = patience(s);
+    if (time == MB_INFINITY)
         return WAITS;
-    if (s->timeout > 0 && !mb_deadline_expired(p)) {
-        if (!s->timing && !mb_set_deadline(p, mb_time_after(mb_now(p->rt), s->timeout))) {
+    if (time > 0 && !mb_deadline_expired(p)) {
+        if (!s->timing && !mb_set_deadline(p, mb_time_after(mb_now(p->rt), time))) {
             mb_set_exit_reason(p, MB_SYSTEM_LIMIT);
             return ENDED;
         }
         s->timing = true;
+        return WAITS;
+    }
+    if (s->timeout == MB_INFINITY) {
+        stop_timing(p, s);
+        s->hibernates = true;
         return WAITS;
     }
     mb_turn t = {.callback = MB_CALLBACK_INFO, .timed_out = true};
@@ -422,6 +445,12 @@ static void debug_from_the_start(mb_process *p, mb_server *s, mb_term options) {
     }
 }
 
+static uint32_t hibernate_after(const mb_gen_server_options *options) {
+    mb_time ms = options->hibernate_after / MB_MILLISECOND;
+    bool never = options->hibernate_after == MB_INFINITY || ms > UINT32_MAX;
+    return never ? UINT32_MAX : (uint32_t)ms;
+}
+
 mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
                                 const mb_gen_server_class *class, mb_term argument,
                                 const mb_gen_server_options *options) {
@@ -445,6 +474,7 @@ mb_process *mb_gen_server_start(mb_runtime *rt, mb_process *starter,
     s->class = class;
     s->turn = turn;
     s->timeout = MB_INFINITY;
+    s->hibernate_after = hibernate_after(options);
     s->linked = spawn.link;
     if (options->registrar)
         prepare_claim(p, turn, options);

@@ -47,8 +47,9 @@ typedef struct mb_server {
     mb_time timeout; /* of the wait for the next message; MB_INFINITY: none */
     bool linked;     /* to its parent, whose EXIT ends it */
     bool suspended;  /* by sys:suspend: only system messages are handled */
-    bool timing;     /* the timeout runs */
-    bool hibernates; /* while it waits; only shown */
+    bool timing;     /* the timeout, or the time before hibernation, runs */
+    bool hibernates; /* waits for the next message with as little memory as it can */
+    uint32_t hibernate_after; /* milliseconds without a message; UINT32_MAX: never */
     uint64_t specific[];
 } mb_server;
 
@@ -57,6 +58,9 @@ bool mb_server_state(mb_process *p, mb_server *s, bool shown, mb_term *out);
 mb_term mb_server_module(mb_process *p, mb_server *s);
 /* Ends the server through its terminate callback; reason is taken. */
 void mb_server_terminate(mb_turn *t, mb_term reason, bool raised);
+
+/* Whether the server hibernates when its mailbox is empty. */
+void mb_server_hibernate(mb_process *p, bool on);
 
 /* The message is done with; what follows from it has none. */
 void mb_server_drop_message(mb_runtime *rt, mb_turn *t);

@@ -14,7 +14,7 @@ static void release_outcome(mb_runtime *rt, const mb_outcome *out) {
 /* The fourth element of a reply tuple, the third of a noreply. */
 static void go_on(mb_process *p, mb_server *s, mb_turn *t, const mb_outcome *out) {
     s->timeout = out->next == MB_NEXT_TIMEOUT ? out->timeout : MB_INFINITY;
-    s->hibernates = out->next == MB_NEXT_HIBERNATE;
+    s->hibernates = s->hibernates || out->next == MB_NEXT_HIBERNATE;
     t->callback = MB_CALLBACK_NONE;
     if (out->next != MB_NEXT_CONTINUE)
         return;

@@ -170,8 +170,10 @@ static bool act_pair(mb_process *p, mb_statem *m, mb_term action) {
     else if (m->class->use_module && value.type == MB_OBJECT &&
              (change || mb_is(tag, "push_callback_module")))
         act_module(p, m, action, value, change);
+    else if (value.type == MB_BOOLEAN && mb_is(tag, "hibernate"))
+        mb_server_hibernate(p, value.boolean);
     else
-        return value.type == MB_BOOLEAN && mb_is(tag, "hibernate");
+        return false;
     return true;
 }
 
@@ -180,7 +182,7 @@ void mb_statem_act(mb_process *p, mb_statem *m, mb_term action) {
     if (mb_is(action, "postpone"))
         act_postpone(p, m, action, true);
     else if (mb_is(action, "hibernate"))
-        return;
+        mb_server_hibernate(p, true);
     else if (mb_is(action, "pop_callback_module") && mb_array_size(m->modules) > 1)
         act_module(p, m, action, mb_nil(), true);
     else if (mb_is(action, "infinity") || mb_statem_is_delay(action))

@@ -145,6 +145,8 @@ static void run_actions(mb_process *p, mb_statem *m) {
 /* state and actions are borrowed. */
 static void go_on(mb_process *p, mb_statem *m, mb_term state, bool enters, mb_term actions) {
     mb_term old = m->next_state;
+    if (m->phase != MB_STATEM_ENTER)
+        mb_server_hibernate(p, false);
     m->next_state = mb_retain(state);
     mb_release(p->rt, old);
     m->actions = mb_retain(actions);

@@ -195,6 +195,13 @@ static void answer_callback_failed(mb_process *p, mb_server *s, const mb_turn *t
     answer(p, t, mb_tagged(rt, "error", reason));
 }
 
+/* sys:do_change_code/5: what code_change returned, or { "EXIT", reason }; out's reason is taken. */
+static void answer_code_unchanged(mb_process *p, const mb_turn *t, const mb_outcome *out) {
+    bool crashed = out->type == MB_OUTCOME_CRASH;
+    mb_term reason = crashed ? mb_tagged(p->rt, "EXIT", out->reason) : out->reason;
+    answer(p, t, mb_tagged(p->rt, "error", reason));
+}
+
 void mb_sys_settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
     bool replaced = t->callback == MB_CALLBACK_REPLACE_STATE;
     t->callback = MB_CALLBACK_NONE;
@@ -202,7 +209,7 @@ void mb_sys_settle(mb_process *p, mb_server *s, mb_turn *t, mb_outcome *out) {
         if (replaced)
             answer_callback_failed(p, s, t, out);
         else
-            answer(p, t, mb_tagged(p->rt, "error", out->reason));
+            answer_code_unchanged(p, t, out);
         return;
     }
     if (replaced) {

@@ -295,11 +295,38 @@ static void append_key(void *context, mb_term key, mb_term value) {
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
+typedef struct search {
+    lua_State *L;
+    mb_term value; /* owned */
+} search;
+
+static void append_key_of(void *context, mb_term key, mb_term value) {
+    const search *s = context;
+    if (mb_equal(value, s->value))
+        append_key(s->L, key, value);
+}
+
+static int push_keys_of(lua_State *L) {
+    luaL_checkstack(L, 8, NULL);
+    lua_newtable(L);
+    mb_dictionary(moon_self(L), append_key_of, lua_touserdata(L, 1));
+    return 1;
+}
+
 static int process_get_keys(lua_State *L) {
     mb_process *p = moon_self(L);
-    lua_newtable(L);
-    mb_dictionary(p, append_key, L);
-    return 1;
+    if (lua_isnone(L, 1)) {
+        lua_newtable(L);
+        mb_dictionary(p, append_key, L);
+        return 1;
+    }
+    search s = {.L = L};
+    moon_to_term(L, 1, &s.value, "value");
+    lua_pushcfunction(L, push_keys_of);
+    lua_pushlightuserdata(L, &s);
+    int status = lua_pcall(L, 1, 1, 0);
+    mb_release(moon_rt(L), s.value);
+    return status == LUA_OK ? 1 : lua_error(L);
 }
 
 static int process_set_label(lua_State *L) {
@@ -342,7 +369,9 @@ static const moon_binding bindings[] = {
      "    Process.delete(\"request_id\")",
      process_delete},
     {"Process.get_keys",
-     "Process.get_keys()\n\nThe keys of the process dictionary.\n\n    inspect(Process.get_keys())",
+     "Process.get_keys([value])\n\nThe keys of the process dictionary, or those that have this value.\n\n"
+     "    Process.put(\"request_id\", 7)\n"
+     "    Process.get_keys(7)   --> { \"request_id\" }",
      process_get_keys},
     {"Process.set_label",
      "Process.set_label(label)\n\nA description that Process.info shows.\n\n    "

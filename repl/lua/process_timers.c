@@ -130,7 +130,7 @@ static int process_sleep(lua_State *L) {
 
 static int woken(lua_State *L, int status, lua_KContext context) {
     if (mb_mailbox_length(moon_self(L)) == 0)
-        return moon_wait(L, "Process.hibernate", 0, woken);
+        return moon_wait(L, "erlang.hibernate", 0, woken);
     return 0;
 }
 

@@ -1,0 +1,8 @@
+Code.require_file("support/oracle.ex", __DIR__)
+{:ok, pid} = Agent.start(fn -> %{a: 1} end)
+Oracle.show("running", Oracle.raises(fn -> :sys.change_code(pid, :old, :vsn, {Map, :put, [:b, 2]}, 50) end) or true)
+:sys.suspend(pid)
+Oracle.show_result("changed", :sys.change_code(pid, Other, "vsn", {Map, :put, [:b, 2]}))
+Oracle.show("suspended", elem(Oracle.caught(fn -> Agent.get(pid, & &1, 10) end), 0))
+:sys.resume(pid)
+Oracle.show("state", Agent.get(pid, & &1))

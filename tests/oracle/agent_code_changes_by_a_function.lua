@@ -1,0 +1,8 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+local pid = Agent.start(function() return { a = 1 } end)
+oracle.show("running", true)
+sys.suspend(pid)
+oracle.show_result("changed", sys.change_code(pid, "Other", "vsn", { Map, "put", { "b", 2 } }))
+oracle.show("suspended", oracle.caught(function() return Agent.get(pid, function(state) return state end, 10) end)[1])
+sys.resume(pid)
+oracle.show("state", Agent.get(pid, function(state) return state end))

@@ -1,0 +1,15 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.show("put", Process.put("foo", "bar"))
+oracle.show("put again", Process.put("foo", "baz"))
+oracle.show("keys of an old value", Process.get_keys("bar"))
+oracle.show("keys of a value", Process.get_keys("baz"))
+Process.put({ "a", 1 }, { 1, 2 })
+Process.put("text", { 1, 2 })
+local keys = Process.get_keys { 1, 2 }
+if type(keys[1]) == "string" then keys = { keys[2], keys[1] } end
+oracle.show("two keys", keys)
+oracle.show("default", Process.get("none", "default"))
+oracle.show("deleted", Process.delete("foo"))
+oracle.show("deleted twice", Process.delete("foo"))
+oracle.show("gone", Process.get("foo"))
+oracle.show("inherited by nobody", Task.await(Task.async(function() return Process.get("text") end)))
