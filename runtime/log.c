@@ -1,11 +1,13 @@
 /* The log: each line goes to the host's sink and into the history. */
 #include "events.h"
+#include "process.h"
 #include "runtime.h"
 
 #include <stdarg.h>
 
 const char *mb_level_name(mb_level level) {
-    static const char *const names[] = {"debug", "info", "notice", "warning", "error"};
+    static const char *const names[] = {"debug", "info",     "notice", "warning",
+                                        "error", "critical", "alert",  "emergency"};
     return names[level];
 }
 
@@ -34,7 +36,19 @@ static void record(mb_runtime *rt, mb_level level, mb_pid pid, const char *text,
     mb_release(rt, parts[1]);
 }
 
+void mb_set_process_log_level(mb_process *p, int level) {
+    p->log_level = (uint8_t)(level - MB_LOG_UNSET);
+}
+
+int mb_process_log_level(const mb_process *p) { return p->log_level + MB_LOG_UNSET; }
+
 void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
+    const mb_process *p = mb_lookup(rt, pid);
+    if (!p || (int)level >= mb_process_log_level(p))
+        mb_log_about(rt, level, pid, text, size);
+}
+
+void mb_log_about(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size) {
     if (!mb_logs(rt, level))
         return;
     record(rt, level, pid, text, size);

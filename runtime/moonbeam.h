@@ -335,7 +335,16 @@ size_t mb_event_text(const mb_event *event, char *text, size_t size);
 /* ------------------------------------------------------------------------------------------
  * The runtime
  */
-typedef enum mb_level { MB_DEBUG, MB_INFO, MB_NOTICE, MB_WARNING, MB_ERROR } mb_level;
+typedef enum mb_level {
+    MB_DEBUG,
+    MB_INFO,
+    MB_NOTICE,
+    MB_WARNING,
+    MB_ERROR,
+    MB_CRITICAL,
+    MB_ALERT,
+    MB_EMERGENCY,
+} mb_level;
 const char *mb_level_name(mb_level level);
 
 typedef struct mb_candidate {
@@ -1170,13 +1179,22 @@ bool mb_is_gen_statem(const mb_process *p);
 /* ------------------------------------------------------------------------------------------
  * The log, and the words in which Elixir tells of an exit
  */
+/* The process pid logs a line, if it is not below its own level. */
 void mb_log(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size);
+/* Somebody else logs a line about it (the emulator, in OTP): its own level says nothing of that. */
+void mb_log_about(mb_runtime *rt, mb_level level, mb_pid pid, const char *text, size_t size);
 void mb_log_format(mb_runtime *rt, mb_level level, mb_pid pid, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Lines below this level are dropped, reports among them; at first none is. MB_LOG_NONE drops all. */
-#define MB_LOG_NONE (MB_ERROR + 1)
+/* Lines below this level are dropped, reports among them; at first none is. MB_LOG_NONE drops all,
+ * MB_LOG_ALL none. */
+#define MB_LOG_NONE (MB_EMERGENCY + 1)
+#define MB_LOG_ALL (MB_DEBUG - 1)
 void mb_set_log_level(mb_runtime *rt, int level);
 int mb_log_level(const mb_runtime *rt);
+/* The lowest level of what p logs, as long as it lives; MB_LOG_UNSET: as everybody. */
+#define MB_LOG_UNSET (MB_LOG_ALL - 1)
+void mb_set_process_log_level(mb_process *p, int level);
+int mb_process_log_level(const mb_process *p);
 static inline bool mb_logs(const mb_runtime *rt, mb_level level) {
     return (int)level >= mb_log_level(rt);
 }

@@ -53,6 +53,7 @@ struct mb_process {
     size_t message_bytes; /* held by both queues */
     uint32_t mailbox_length;
     uint8_t state; /* mb_process_state */
+    uint8_t log_level; /* of what it logs: that much above MB_LOG_UNSET */
     bool trap_exit : 1;
     bool preempted : 1; /* used up its last slice */
     bool woken : 1;     /* its class has something to do */

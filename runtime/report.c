@@ -139,7 +139,8 @@ void mb_report_process_error(mb_process *p, mb_term reason) {
     mb_text_inspect(&text, mb_pid_term(mb_self(p)));
     mb_text_add(&text, " raised an exception\n");
     mb_write_error(reason, MB_RAISED_ERLANG_ERROR, 0, mb_text_write, &text);
-    log_text(rt, MB_ERROR, p, &text);
+    mb_log_about(rt, MB_ERROR, mb_self(p), text.bytes, text.size);
+    mb_text_end(&text);
 }
 
 /* ---- tasks ----------------------------------------------------------------------------------*/

@@ -163,6 +163,9 @@ static const char *colour_of(mb_level level) {
     case MB_WARNING:
         return "\33[33m";
     case MB_ERROR:
+    case MB_CRITICAL:
+    case MB_ALERT:
+    case MB_EMERGENCY:
         return "\33[31m";
     default:
         return "";

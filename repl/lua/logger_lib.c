@@ -2,34 +2,9 @@
 #include "lua/argument.h"
 #include "lua/cell.h"
 #include "lua/help.h"
+#include "lua/logger_level.h"
 #include "lua/state.h"
 #include "lua/value.h"
-
-/* ---- levels ---------------------------------------------------------------------------------*/
-
-static const struct {
-    const char *name;
-    int level;
-} LEVELS[] = {
-    {"debug", MB_DEBUG},    {"info", MB_INFO},   {"notice", MB_NOTICE}, {"warning", MB_WARNING},
-    {"error", MB_ERROR},    {"all", MB_DEBUG},   {"warn", MB_WARNING},  {"none", MB_LOG_NONE},
-    {"critical", MB_ERROR}, {"alert", MB_ERROR}, {"emergency", MB_ERROR},
-};
-
-/* -1: no level. */
-static int level_at(lua_State *L, int index) {
-    for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++)
-        if (lua_type(L, index) == LUA_TSTRING &&
-            strcmp(lua_tostring(L, index), LEVELS[i].name) == 0)
-            return LEVELS[i].level;
-    return -1;
-}
-
-static int level(lua_State *L) {
-    int lowest = mb_log_level(moon_rt(L));
-    lua_pushstring(L, lowest == MB_LOG_NONE ? "none" : mb_level_name((mb_level)lowest));
-    return 1;
-}
 
 /* ---- metadata -------------------------------------------------------------------------------*/
 
@@ -173,17 +148,22 @@ static int write_line(lua_State *L, const char *what, int arg, mb_level line) {
     return logged(L, LUA_OK, context_of(arg, line));
 }
 
-static int debug(lua_State *L) { return write_line(L, "Logger.debug", 1, MB_DEBUG); }
-static int info(lua_State *L) { return write_line(L, "Logger.info", 1, MB_INFO); }
-static int notice(lua_State *L) { return write_line(L, "Logger.notice", 1, MB_NOTICE); }
-static int warning(lua_State *L) { return write_line(L, "Logger.warning", 1, MB_WARNING); }
-static int error(lua_State *L) { return write_line(L, "Logger.error", 1, MB_ERROR); }
+#define LINES(name, level)                                                                        \
+    static int name(lua_State *L) { return write_line(L, "Logger." #name, 1, level); }
+
+LINES(debug, MB_DEBUG)
+LINES(info, MB_INFO)
+LINES(notice, MB_NOTICE)
+LINES(warning, MB_WARNING)
+LINES(error, MB_ERROR)
+LINES(critical, MB_CRITICAL)
+LINES(alert, MB_ALERT)
+LINES(emergency, MB_EMERGENCY)
 
 static int log_line(lua_State *L) {
-    int line = level_at(L, 1);
-    if (line < 0 || line == MB_LOG_NONE)
-        return moon_bad_argument(L, "Logger.log", 1, "level",
-                                 "\"debug\", \"info\", \"notice\", \"warning\" or \"error\"");
+    int line = moon_level_at(L, 1);
+    if (line < MB_DEBUG || line > MB_EMERGENCY)
+        return moon_bad_argument(L, "Logger.log", 1, "level", MOON_LINE_LEVELS);
     return write_line(L, "Logger.log", 2, (mb_level)line);
 }
 
@@ -192,11 +172,9 @@ static int log_line(lua_State *L) {
 static void configure_level(lua_State *L) {
     if (moon_push_option(L, 1, "level") == LUA_TNIL)
         return;
-    int lowest = level_at(L, -1);
-    if (lowest < 0)
-        moon_bad_option(L, "Logger.configure", 1, "level",
-                        "\"debug\", \"info\", \"notice\", \"warning\", \"error\", \"all\" or "
-                        "\"none\"");
+    int lowest = moon_level_at(L, -1);
+    if (lowest == MB_LOG_UNSET)
+        moon_bad_option(L, "Logger.configure", 1, "level", MOON_LEVELS);
     mb_set_log_level(moon_rt(L), lowest);
 }
 
@@ -307,15 +285,14 @@ static const moon_binding bindings[] = {
     {"Logger.warning", LINE("warning", "what may become a problem", "\"90 % full\""), warning},
     {"Logger.warn", LINE("warn", "a warning", "\"90 % full\""), warning},
     {"Logger.error", LINE("error", "what went wrong", "\"no answer\""), error},
+    {"Logger.critical", LINE("critical", "what endangers the rest", "\"disk full\""), critical},
+    {"Logger.alert", LINE("alert", "what somebody must see to at once", "\"disk lost\""), alert},
+    {"Logger.emergency", LINE("emergency", "that all is lost", "\"no disk\""), emergency},
     {"Logger.log",
      "log(level, message [, metadata])\n\n"
      "Logs with the level given.\n\n"
      "    Logger.log(\"info\", \"ready\")",
      log_line},
-    {"Logger.level",
-     "level()\n\n"
-     "The lowest level that is logged.\n\n"
-     "    Logger.level()   --> \"debug\"", level},
     {"Logger.configure",
      "configure(options)\n\n"
      "level: the lowest level that is logged, \"none\" for nothing at all, crash reports "
@@ -346,4 +323,7 @@ static const moon_binding bindings[] = {
     {NULL, NULL, NULL},
 };
 
-void moon_open_logger(lua_State *L) { moon_bind(L, bindings); }
+void moon_open_logger(lua_State *L) {
+    moon_bind(L, bindings);
+    moon_open_logger_levels(L);
+}

@@ -1,0 +1,53 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+Quiet = GenServer.module "Quiet"
+function Quiet.init(level)
+  Logger.put_process_level(self(), level)
+  return "ok", level
+end
+function Quiet.handle_cast.log(level)
+  Logger.error("error of a server")
+  return "noreply", level
+end
+function Quiet.handle_cast.crash() exit("boom") end
+
+oracle.log_to_stderr()
+oracle.show("none yet", Logger.get_process_level(self()))
+oracle.show_result("put", Logger.put_process_level(self(), "error"))
+oracle.show("own", Logger.get_process_level(self()))
+Logger.warning("below")
+Logger.error("not below")
+Task.await(Task.async(function() Logger.debug("others log") end))
+Logger.configure { level = "critical" }
+Logger.put_process_level(self(), "debug")
+Logger.error("may log no more than all")
+Logger.critical("may log what all may")
+Logger.configure { level = "debug" }
+oracle.show_result("disable", Logger.disable(self()))
+oracle.show("own", Logger.get_process_level(self()))
+oracle.show("enabled", Logger.enabled(self()))
+Logger.emergency("nothing")
+oracle.show_result("enable", Logger.enable(self()))
+oracle.show("enabled", Logger.enabled(self()))
+Logger.debug("all again")
+Logger.put_process_level(self(), "none")
+oracle.show_result("delete", Logger.delete_process_level(self()))
+oracle.show("own", Logger.get_process_level(self()))
+Logger.debug("deleted")
+oracle.show("of others", oracle.raises(function() Logger.put_process_level(spawn(function() end), "error") end))
+local pid = GenServer.start(Quiet, "none")
+GenServer.cast(pid, "log")
+GenServer.cast(pid, "crash")
+oracle.flush_log_of(pid)
+pid = GenServer.start(Quiet, "critical")
+GenServer.cast(pid, "crash")
+oracle.flush_log_of(pid)
+spawn(function()
+  Logger.disable(self())
+  error("told by others")
+end)
+oracle.flush_log()
+pid = Task.start(function()
+  Logger.disable(self())
+  error("told by the task")
+end)
+oracle.flush_log_of(pid)
