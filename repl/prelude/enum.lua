@@ -8,8 +8,9 @@ local function blame(what, number, name, value, wanted, level)
 end
 
 -- The elements as an array, not to be changed: of an array table itself, of any other table pairs
--- in the order of their keys, of an iterator what it gives.
-local function elements(what, enumerable, number)
+-- in the order of their keys, of an iterator what it gives: no more than limit when there is one,
+-- and a stream of tasks ends then.
+local function elements(what, enumerable, number, limit)
   local kind = type(enumerable)
   if kind ~= "table" and kind ~= "function" then
     blame(what, number or 1, "enumerable", enumerable, "a table or an iterator")
@@ -25,7 +26,8 @@ local function elements(what, enumerable, number)
     list[#list + 1] = select("#", ...) > 0 and { value, ... } or value
     return true
   end
-  while add(enumerable()) do end
+  while (limit == nil or #list < limit) and add(enumerable()) do end
+  if limit then Task.Supervised.stream_leave(enumerable) end
   return list
 end
 
@@ -157,8 +159,8 @@ The first count elements; of a negative count, the last ones.
 
     Enum.take({ 1, 2, 3 }, 2)   -- { 1, 2 }]])
 function Enum.take(enumerable, count)
-  local list = elements("Enum.take", enumerable)
   check("Enum.take", 2, "count", count, "an integer", math.type(count) == "integer")
+  local list = elements("Enum.take", enumerable, 1, count >= 0 and count or nil)
   if count < 0 then return table.move(list, math.max(#list + count, 0) + 1, #list, 1, {}) end
   return table.move(list, 1, math.min(count, #list), 1, {})
 end

@@ -7,6 +7,8 @@
 -- them copies nothing; but for those that check arguments, which are never sent.
 local _, _, _, check_names = ...
 
+local closers = setmetatable({}, { __mode = "k" }) -- iterator of a stream -> what ends the stream
+
 Task.CONCURRENCY = 4 -- of streams, unless told otherwise
 
 -- What is wrong with an argument, told at the place of the call: `level` functions up, by default
@@ -30,6 +32,15 @@ function Task.Supervised.check_task(what, number, task)
     local text = "task %s must be queried from the owner but was queried from %s"
     error(text:format(inspect(task, { width = 0 }), inspect(self())), 3)
   end
+end
+
+-- A task that Task.completed made has no process.
+function Task.Supervised.check_running(what, number, task)
+  if type(task) == "table" and is_reference(task.ref) and task.pid == nil then
+    local text = "task %s does not have an associated task process"
+    error(text:format(inspect(task, { width = 0 })), 3)
+  end
+  Task.Supervised.check_task(what, number, task)
 end
 
 function Task.Supervised.check_tasks(what, tasks)
@@ -275,17 +286,17 @@ end
 -- ---- giving up
 
 function Task.ignore(task)
-  Task.Supervised.check_task("Task.ignore", 1, task)
+  Task.Supervised.check_running("Task.ignore", 1, task)
   local ref = task.ref
   return receive {
     { { ref, any }, function(result)
-      if task.pid then Process.unlink(task.pid) end
+      Process.unlink(task.pid)
       Process.demonitor(ref, { "flush" })
       return "ok", result
     end },
     { { "DOWN", ref, any, any, any }, function(_, _, reason) return "exit", reason end },
     after = { 0, function()
-      if task.pid then Process.unlink(task.pid) end
+      Process.unlink(task.pid)
       Process.demonitor(ref, { "flush" })
       return nil
     end },
@@ -324,10 +335,7 @@ function Task.shutdown(task, timeout)
   if timeout ~= "brutal_kill" then
     timeout = Task.Supervised.check_timeout("Task.shutdown", 2, timeout)
   end
-  if type(task) == "table" and is_reference(task.ref) and task.pid == nil then
-    error("task " .. inspect(task) .. " does not have an associated task process", 2)
-  end
-  Task.Supervised.check_task("Task.shutdown", 1, task)
+  Task.Supervised.check_running("Task.shutdown", 1, task)
   local brutal = timeout == "brutal_kill"
   local monitor = Process.monitor(task.pid)
   Process.unlink(task.pid)
@@ -613,8 +621,15 @@ function Task.Supervised.stream(what, number, start, enumerable, ...)
     waiting = {}, spawned = 0, delivered = 0,
   }
   local function close() if stream.monitor then Task.Supervised.stream_close(stream) end end
-  return function() return Task.Supervised.stream_next(stream) end, nil, nil,
-    setmetatable({}, { __close = close })
+  local function iterator() return Task.Supervised.stream_next(stream) end
+  closers[iterator] = close
+  return iterator, nil, nil, setmetatable({}, { __close = close })
+end
+
+-- Nobody asks the iterator for more: when it is a stream's, the tasks that still run are ended.
+function Task.Supervised.stream_leave(iterator)
+  local close = closers[iterator]
+  if close then close() end
 end
 
 function Task.async_stream(enumerable, ...)

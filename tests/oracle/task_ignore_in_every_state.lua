@@ -1,0 +1,37 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.trap_exit()
+local function show(label, status, value) oracle.show(label, status and { status, value }) end
+local function left(task)
+  local caught = oracle.caught(function() return Task.await(task, 0) end)
+  return caught[1] == "exit" and caught[2][1] == "timeout"
+end
+local function waiting(fn)
+  return function() receive { { "go", function() end } } return fn() end
+end
+local task = Task.async(function() return "ok" end)
+oracle.settle()
+show("done", Task.ignore(task))
+oracle.show("nothing is left", left(task))
+task = Task.async(waiting(function() return "ok" end))
+show("at work", Task.ignore(task))
+send(task.pid, "go")
+oracle.settle()
+oracle.show("nothing comes", left(task))
+task = Task.async(function() exit("oops") end)
+oracle.settle()
+show("failed", Task.ignore(task))
+task = Task.async(waiting(function() exit("late") end))
+show("at work", Task.ignore(task))
+show("twice", Task.ignore(task))
+send(task.pid, "go")
+oracle.settle()
+oracle.show("no message", left(task))
+local main = self()
+spawn(function()
+  send(main, { "task", Task.async(function() Process.sleep("infinity") end) })
+  Process.sleep("infinity")
+end)
+task = receive { { { "task", _ }, function(theirs) return theirs end } }
+oracle.show("another's", oracle.raises(function() Task.ignore(task) end))
+oracle.show_mailbox("links stay")
+oracle.show("completed", oracle.raises(function() Task.ignore(Task.completed(1)) end))

@@ -1,0 +1,18 @@
+Code.require_file("support/oracle.ex", __DIR__)
+Oracle.trap_exit()
+sleep = fn time -> Process.sleep(time); time end
+main = self()
+told = fn time -> send(main, {:began, time}); sleep.(time) end
+Oracle.show("taken", Task.async_stream([0, 5000, 5000, 5000], sleep, max_concurrency: 4) |> Enum.take(1) |> Enum.map(&elem(&1, 1)))
+Oracle.show("links", elem(Process.info(self(), :links), 1))
+Oracle.show_mailbox("messages")
+Oracle.show("two of eight", Task.async_stream([1, 2, 3, 4, 5, 6, 7, 8], told, max_concurrency: 2) |> Enum.take(2) |> Enum.map(&elem(&1, 1)))
+Oracle.settle()
+count = Stream.repeatedly(fn -> receive do {:began, n} -> n after 0 -> nil end end) |> Enum.take_while(& &1)
+Oracle.show("no more than were needed began", length(count) <= 4)
+Oracle.show("of failing ones", Task.async_stream([1, 2, 3, 4], fn n -> exit(n) end) |> Enum.take(2) |> Enum.map(&Tuple.to_list/1))
+Oracle.show("with their inputs", Task.async_stream([5, 6], fn n -> exit({:bad, n}) end, zip_input_on_exit: true) |> Enum.map(&Tuple.to_list/1))
+Oracle.show_mailbox("no exits")
+Oracle.show("max_concurrency", Oracle.raises(fn -> Task.async_stream([1], sleep, max_concurrency: 0) |> Enum.to_list() end))
+Oracle.show("timeout of zero", Oracle.caught(fn -> Task.async_stream([1000], sleep, timeout: 0) |> Enum.to_list() end))
+Oracle.show_mailbox("nothing left")

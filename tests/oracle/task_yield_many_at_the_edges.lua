@@ -1,0 +1,17 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.trap_exit()
+local function show(label, results)
+  oracle.show(label, Enum.map(results, function(pair) return pair[2] or "none" end))
+end
+oracle.show("none", Task.yield_many({}))
+local done = Task.async(function() return "done" end)
+local failed = Task.async(function() exit("oops") end)
+local late = Task.async(function() return receive { { "go", function() return "late" end } } end)
+oracle.settle()
+show("without time", Task.yield_many({ late, done, failed }, 0))
+show("what was answered is gone", Task.yield_many({ done, failed }, 10))
+send(late.pid, "go")
+show("without end", Task.yield_many({ late }, "infinity"))
+local pair = Task.yield_many({ late }, 0)[1]
+oracle.show("the tasks come along", equal(pair[1], late) and pair[2] == nil)
+oracle.show_mailbox("rest")
