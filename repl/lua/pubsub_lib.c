@@ -73,12 +73,52 @@ static int push_done(lua_State *L, bool done) {
     return 1;
 }
 
-/* To the subscribers of the topic at that index on this node, with the message behind it. */
+static void check_dispatcher(lua_State *L, const char *what, int index) {
+    if (lua_isnoneornil(L, index))
+        return;
+    bool good = lua_istable(L, index) && lua_getfield(L, index, "dispatch") == LUA_TFUNCTION;
+    if (!good)
+        moon_bad_argument(L, what, index, "dispatcher", "a module with a function dispatch");
+    lua_pop(L, 1);
+}
+
+/* Hands the subscribers to the dispatcher behind the topic and the message at the given index:
+ * dispatcher.dispatch({ { pid, metadata }, … }, from, message). from: a pid, or nil for "none". */
+static int send_by_dispatcher(lua_State *L, int topic, mb_pid from) {
+    int dispatcher = topic + 2;
+    lua_settop(L, dispatcher);
+    lua_createtable(L, 3, 0);
+    lua_pushvalue(L, dispatcher);
+    lua_rawseti(L, -2, 1);
+    lua_pushliteral(L, "dispatch");
+    lua_rawseti(L, -2, 2);
+    lua_createtable(L, 2, 0);
+    if (from)
+        moon_push_pid(L, from);
+    else
+        lua_pushliteral(L, "none");
+    lua_rawseti(L, -2, 1);
+    lua_pushvalue(L, topic + 1);
+    lua_rawseti(L, -2, 2);
+    lua_rawseti(L, -2, 3);
+    lua_replace(L, dispatcher);
+    lua_remove(L, topic + 1);
+    if (topic == 3)
+        lua_remove(L, 2);
+    return moon_registry_dispatch(L);
+}
+
+/* To the subscribers of the topic at that index on this node, with the message behind it, and behind
+ * that the dispatcher when there is one. */
 static int send_here(lua_State *L, const char *what, int topic, mb_pid but) {
     mb_runtime *rt = moon_rt(L);
     mb_term pair;
-    lua_settop(L, topic + 1);
+    lua_settop(L, topic + 2);
     mb_registry *registry = check_topic(L, what, topic);
+    check_dispatcher(L, what, topic + 2);
+    if (!lua_isnil(L, topic + 2))
+        return send_by_dispatcher(L, topic, but);
+    lua_settop(L, topic + 1);
     moon_stack_to_term(L, topic, &pair, "{ topic, message }");
     bool sent = send_to_all(rt, registry, mb_element(pair, 0), mb_element(pair, 1), but);
     mb_release(rt, pair);
@@ -103,10 +143,10 @@ static bool forward(mb_runtime *rt, mb_node *node, mb_term adapter, mb_term mess
     return to == 0 || mb_send(rt, mb_current(rt), to, mb_retain(message));
 }
 
-/* The owned { "forward_to_local", topic, message } of what lies at topic and behind it. */
+/* The owned { "forward_to_local", topic, message [, dispatcher] } of what lies at topic and behind it. */
 static mb_term forwarded(lua_State *L, int topic) {
     mb_term message;
-    lua_settop(L, topic + 1);
+    lua_settop(L, lua_isnoneornil(L, topic + 2) ? topic + 1 : topic + 2);
     lua_pushliteral(L, "forward_to_local");
     lua_insert(L, topic);
     moon_stack_to_term(L, topic, &message, "message");
@@ -140,6 +180,7 @@ static void send_elsewhere(lua_State *L, int topic) {
 
 static int send_everywhere(lua_State *L, const char *what, int topic, mb_pid but) {
     check_topic(L, what, topic);
+    check_dispatcher(L, what, topic + 2);
     if (!is_alone(L))
         send_elsewhere(L, topic);
     return send_here(L, what, topic, but);
@@ -165,7 +206,7 @@ static int local_broadcast_from(lua_State *L) {
     return send_here(L, what, 3, check_from(L, what));
 }
 
-/* direct_broadcast(node, pubsub, topic, message) */
+/* direct_broadcast(node, pubsub, topic, message [, dispatcher]) */
 static int direct_broadcast(lua_State *L) {
     static const char what[] = "PubSub.direct_broadcast";
     mb_runtime *rt = moon_rt(L);
@@ -174,6 +215,7 @@ static int direct_broadcast(lua_State *L) {
     mb_node *node = moon_node_at(L, 1, what);
     moon_check_registry(L, what, 2);
     check_topic_name(L, what, 3);
+    check_dispatcher(L, what, 5);
     mb_term message = forwarded(L, 3);
     mb_term adapter = adapter_name(L, 2);
     bool sent = forward(rt, node, adapter, message);
@@ -228,31 +270,35 @@ static const moon_binding bindings[] = {
      "    PubSub.unsubscribe(\"Chat\", \"room:1\")   --> true",
      unsubscribe},
     {"PubSub.broadcast",
-     "broadcast(pubsub, topic, message)\n\n"
+     "broadcast(pubsub, topic, message [, dispatcher])\n\n"
      "Sends the message to all subscribers on all connected nodes, the caller among them if it is "
-     "one.\n"
-     "Returns true.\n\n"
+     "one.\nReturns true. A dispatcher is a module that sends in its own way, by "
+     "dispatch(entries, from,\nmessage): entries has a { pid, metadata } of each subscription on a "
+     "node, from is the pid given to\nbroadcast_from or \"none\".\n\n"
      CHAT
-     "    PubSub.broadcast(\"Chat\", \"room:1\", \"hello\")   --> true",
+     "    PubSub.broadcast(\"Chat\", \"room:1\", \"hello\")   --> true\n\n"
+     "    Shout = { dispatch = function(entries, from, message) send(entries[1][1], message:upper()) "
+     "end }\n"
+     "    PubSub.broadcast(\"Chat\", \"room:1\", \"hello\", Shout)   --> true",
      broadcast},
     {"PubSub.broadcast_from",
-     "broadcast_from(pubsub, from, topic, message)\n\n"
+     "broadcast_from(pubsub, from, topic, message [, dispatcher])\n\n"
      "Sends the message to all subscribers but the process `from`. Returns true.\n\n" CHAT
      "    PubSub.broadcast_from(\"Chat\", self(), \"room:1\", \"hello\")   --> true",
      broadcast_from},
     {"PubSub.local_broadcast",
-     "local_broadcast(pubsub, topic, message)\n\n"
+     "local_broadcast(pubsub, topic, message [, dispatcher])\n\n"
      "Sends the message to all subscribers on this node. Returns true.\n\n" CHAT
      "    PubSub.local_broadcast(\"Chat\", \"room:1\", \"hello\")   --> true",
      local_broadcast},
     {"PubSub.local_broadcast_from",
-     "local_broadcast_from(pubsub, from, topic, message)\n\n"
+     "local_broadcast_from(pubsub, from, topic, message [, dispatcher])\n\n"
      "Sends the message to all subscribers on this node but the process `from`. Returns true.\n\n"
      CHAT
      "    PubSub.local_broadcast_from(\"Chat\", self(), \"room:1\", \"hello\")   --> true",
      local_broadcast_from},
     {"PubSub.direct_broadcast",
-     "direct_broadcast(node, pubsub, topic, message)\n\n"
+     "direct_broadcast(node, pubsub, topic, message [, dispatcher])\n\n"
      "Sends the message to all subscribers on that node. Returns true.\n\n" CHAT
      "    PubSub.direct_broadcast(Node.self(), \"Chat\", \"room:1\", \"hello\")   --> true",
      direct_broadcast},

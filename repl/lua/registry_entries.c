@@ -157,7 +157,7 @@ static void push_dispatcher(lua_State *L, const char *what) {
         moon_bad_argument(L, what, 3, "fn", "a function or { Module, \"function\", { argument, … } }");
 }
 
-static int dispatch(lua_State *L) {
+int moon_registry_dispatch(lua_State *L) {
     mb_registry *registry = moon_check_registry(L, "Registry.dispatch", 1);
     moon_check_given(L, "Registry.dispatch", 2, "key");
     moon_check_options(L, "Registry.dispatch", 4);
@@ -288,7 +288,7 @@ static const moon_binding bindings[] = {
      "    Registry.dispatch(\"Topics\", \"news\", function(entries)\n"
      "      for i = 1, #entries do send(entries[i][1], \"hello\") end\n"
      "    end)   --> true",
-     dispatch},
+     moon_registry_dispatch},
     {"Registry.update_value",
      "update_value(registry, key, fn)\n\n"
      "Replaces the value that the calling process has under a unique key by what fn makes of it. "

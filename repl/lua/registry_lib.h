@@ -22,6 +22,10 @@ int moon_registry_start(lua_State *L, const char *what, const char *keys);
  * that name and the options at index 1, whose name is the id. */
 int moon_registry_child_spec(lua_State *L, const char *what, const char *module);
 
+/* Registry.dispatch(registry, key, { Module, "function", { argument, … } }), and nothing else on the
+ * stack: `return moon_registry_dispatch(L)`. The key's entries are a snapshot; the function may wait. */
+int moon_registry_dispatch(lua_State *L);
+
 /* Makes the module of that name a global variable. */
 void moon_library_module(lua_State *L, const char *name);
 

@@ -12,8 +12,8 @@ end
 
 function Adapter.init(name) return "ok", name end
 
-function Adapter.handle_info.forward_to_local(name, topic, message)
-  PubSub.local_broadcast(name, topic, message)
+function Adapter.handle_info.forward_to_local(name, topic, message, dispatcher)
+  PubSub.local_broadcast(name, topic, message, dispatcher)
   return "noreply", name
 end
 

@@ -53,6 +53,14 @@ defmodule Oracle do
     end
   end
 
+  @doc "For scenarios of a package: ends with the status that run.py takes for skipped."
+  def needs(package) do
+    with {:error, _} <- Application.ensure_all_started(package) do
+      IO.puts("#{package} is not installed")
+      System.halt(77)
+    end
+  end
+
   @doc "The compiler's processes are linked to the script's; their ends are no part of a scenario."
   def trap_exit do
     {:links, links} = Process.info(self(), :links)
