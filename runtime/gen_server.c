@@ -23,10 +23,8 @@
 
 static void *specific_of(mb_server *s) { return s->specific; }
 
-bool mb_server_state(mb_process *p, mb_server *s, bool shown, mb_term *out) {
+bool mb_server_state(mb_process *p, mb_server *s, mb_term *out) {
     *out = mb_nil();
-    if (shown && s->class->shown_state)
-        return s->class->shown_state(p, specific_of(s), out);
     return s->class->state && s->class->state(p, specific_of(s), out);
 }
 

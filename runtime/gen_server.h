@@ -54,7 +54,7 @@ typedef struct mb_server {
 } mb_server;
 
 /* The state for sys and the crash report, owned; false when there is none to be had. */
-bool mb_server_state(mb_process *p, mb_server *s, bool shown, mb_term *out);
+bool mb_server_state(mb_process *p, mb_server *s, mb_term *out);
 mb_term mb_server_module(mb_process *p, mb_server *s);
 /* Ends the server through its terminate callback; reason is taken. */
 void mb_server_terminate(mb_turn *t, mb_term reason, bool raised);

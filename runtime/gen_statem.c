@@ -8,6 +8,7 @@
 #include "gen_statem.h"
 
 #include "report.h"
+#include "shown.h"
 #include "tagged.h"
 
 /* ---- callbacks outside the queue of events --------------------------------------------------*/
@@ -37,7 +38,7 @@ static void settle_init(mb_process *p, mb_statem *m, mb_outcome *out) {
         break;
     case MB_OUTCOME_CRASH:
         if (!out->is_exit)
-            out->reply = mb_retain(mb_statem_bare(out->reason));
+            out->reply = mb_retain(mb_bare_reason(out->reason));
         break;
     default:
         return;
@@ -145,7 +146,7 @@ static mb_callback_state handle_info(mb_process *p, void *data, mb_term message,
 
 static mb_callback_state terminate(mb_process *p, void *data, mb_term reason, mb_outcome *out) {
     mb_statem *m = data;
-    mb_term shown = m->raised ? mb_statem_bare(reason) : reason;
+    mb_term shown = m->raised ? mb_bare_reason(reason) : reason;
     m->phase = MB_STATEM_TERMINATE;
     if (m->class->terminate)
         return step_apart(p, m, m->class->terminate(p, m->specific, shown, m->state, out), out);

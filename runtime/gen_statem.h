@@ -109,8 +109,6 @@ bool mb_statem_learn_mode(mb_process *p, mb_statem *m, mb_outcome *out, mb_term 
 /* Ends the machine for { { tag, detail }, stacktrace }; detail is borrowed. */
 void mb_statem_stop_bad(mb_process *p, mb_statem *m, const char *tag, mb_term detail);
 void mb_statem_stop_no_memory(mb_process *p, mb_statem *m);
-/* What raised tells of itself: gen_statem hands on the error without its stack. */
-mb_term mb_statem_bare(mb_term reason);
 
 /* ---- statem_status.c ------------------------------------------------------------------------*/
 

@@ -832,9 +832,10 @@ typedef struct mb_gen_server_class {
     mb_term (*module)(mb_process *p, void *data);
     /* What the suspended callback is doing. May be NULL. */
     const char *(*doing)(mb_process *p, void *data);
-    /* format_status: the state as get_status and the crash report show it, owned. May be NULL: as
-     * state() has it. */
-    bool (*shown_state)(mb_process *p, void *data, mb_term *out);
+    /* format_status: what sys:get_status and the crash report show. status is a map with state and
+     * log, and with reason and message when the server ends. Gives another map (owned), or a string
+     * that says how it failed, or nil: as it is. May be NULL. */
+    mb_term (*format_status)(mb_process *p, void *data, mb_term status);
     /* sys:change_code; argument is { old_version, extra }. May be NULL. out: REPLY when the code
      * has changed, or CRASH. */
     mb_callback_state (*code_change)(mb_process *p, void *data, mb_term argument,
@@ -1095,17 +1096,19 @@ const mb_registration *mb_registry_next(mb_registry *registry, const mb_registry
 
 typedef enum mb_registry_result {
     MB_REGISTRY_OK,
-    MB_REGISTRY_TAKEN, /* unique, and *holder has it */
+    MB_REGISTRY_TAKEN,   /* unique, and *holder has it */
+    MB_REGISTRY_UNHEARD, /* done, but no process has the name of one of the listeners */
     MB_REGISTRY_NO_MEMORY
 } mb_registry_result;
 /* Registers p, links it and tells the listeners. key and value are borrowed. */
 mb_registry_result mb_registry_add(mb_registry *registry, mb_process *p, mb_term key,
                                    mb_term value, mb_pid *holder);
 void mb_registry_remove(mb_registry *registry, const mb_registration *registration);
-/* Unlinks p from the registry unless something of it is left there. */
-void mb_registry_let_go(mb_registry *registry, mb_process *p);
-/* Removes all that p has under the key, lets go of p and tells the listeners. */
-void mb_registry_unregister(mb_registry *registry, mb_process *p, mb_term key);
+/* p has nothing under the key any more: unlinks it from the registry unless something else of it is
+ * left there, and tells the listeners. OK or UNHEARD. */
+mb_registry_result mb_registry_let_go(mb_registry *registry, mb_process *p, mb_term key);
+/* Removes all that p has under the key, and lets go of it. */
+mb_registry_result mb_registry_unregister(mb_registry *registry, mb_process *p, mb_term key);
 /* value is borrowed. */
 void mb_registry_update(mb_registry *registry, const mb_registration *registration,
                         mb_term value);

@@ -143,21 +143,27 @@ const mb_registration *mb_registry_next(mb_registry *r, const mb_registry_filter
 
 /* ---- changing -------------------------------------------------------------------------------*/
 
-/* Sends { what, registry, key, pid [, value] } to the listeners. */
-static void tell_listeners(mb_registry *r, const char *what, mb_process *p, mb_term key,
-                           const mb_term *value) {
+/* Sends { what, registry, key, pid [, value] } to the listeners, up to one whom nobody is. */
+static mb_registry_result tell_listeners(mb_registry *r, const char *what, mb_process *p, mb_term key,
+                                         const mb_term *value) {
     mb_runtime *rt = mb_runtime_of(p);
+    mb_registry_result result = MB_REGISTRY_OK;
     if (mb_array_size(r->listeners) == 0)
-        return;
+        return result;
     const mb_term parts[] = {mb_atom(what), r->name, key, mb_pid_term(mb_self(p)),
                              value ? *value : mb_nil()};
     mb_term message;
     if (!mb_tuple(rt, &message, value ? 5 : 4, parts))
-        return;
-    for (size_t i = 0; i < mb_array_size(r->listeners); i++)
-        mb_send(rt, p, mb_whereis_on(mb_node_of(r->process), mb_element(r->listeners, i)),
-                mb_retain(message));
+        return MB_REGISTRY_NO_MEMORY;
+    for (size_t i = 0; i < mb_array_size(r->listeners) && result == MB_REGISTRY_OK; i++) {
+        mb_pid pid = mb_whereis_on(mb_node_of(r->process), mb_element(r->listeners, i));
+        if (!pid)
+            result = MB_REGISTRY_UNHEARD;
+        else if (!mb_send(rt, p, pid, mb_retain(message)))
+            result = MB_REGISTRY_NO_MEMORY;
+    }
     mb_release(rt, message);
+    return result;
 }
 
 /* Who holds the key of a unique registry. The entry of one who has ended gives way. */
@@ -194,27 +200,32 @@ mb_registry_result mb_registry_add(mb_registry *r, mb_process *p, mb_term key, m
     append(key_bucket(r, hash), BY_KEY, e);
     append(owner_bucket(r, mb_self(p)), BY_OWNER, e);
     r->count++;
-    tell_listeners(r, "register", p, key, &value);
-    return MB_REGISTRY_OK;
+    return tell_listeners(r, "register", p, key, &value);
 }
 
 void mb_registry_remove(mb_registry *r, const mb_registration *registration) {
     remove_entry(r, (entry *)(uintptr_t)registration);
 }
 
-void mb_registry_let_go(mb_registry *r, mb_process *p) {
-    const mb_registry_filter own = {.pid = mb_self(p)};
-    if (!mb_registry_next(r, &own, NULL))
-        mb_unlink(p, mb_self(r->process));
+/* Whether p started the registry, and is linked to it for that. */
+static bool is_parent(const mb_registry *r, const mb_process *p) {
+    const mb_server *server = mb_data(r->process);
+    return server->linked && r->process->parent == p->pid;
 }
 
-void mb_registry_unregister(mb_registry *r, mb_process *p, mb_term key) {
+mb_registry_result mb_registry_let_go(mb_registry *r, mb_process *p, mb_term key) {
+    const mb_registry_filter own = {.pid = mb_self(p)};
+    if (!mb_registry_next(r, &own, NULL) && !is_parent(r, p))
+        mb_unlink(p, mb_self(r->process));
+    return tell_listeners(r, "unregister", p, key, NULL);
+}
+
+mb_registry_result mb_registry_unregister(mb_registry *r, mb_process *p, mb_term key) {
     const mb_registry_filter filter = {.key = &key, .pid = mb_self(p)};
     const mb_registration *found;
     while ((found = mb_registry_next(r, &filter, NULL)))
         mb_registry_remove(r, found);
-    mb_registry_let_go(r, p);
-    tell_listeners(r, "unregister", p, key, NULL);
+    return mb_registry_let_go(r, p, key);
 }
 
 void mb_registry_update(mb_registry *r, const mb_registration *registration, mb_term value) {

@@ -12,14 +12,14 @@ void mb_server_message_in(mb_process *p, mb_server *s, const mb_turn *t) {
 
 void mb_server_message_out(mb_process *p, mb_server *s, mb_from to, mb_term reply) {
     mb_term from[] = {mb_pid_term(to.pid), mb_ref_term(to.ref)}, state;
-    (void)mb_server_state(p, s, false, &state);
+    (void)mb_server_state(p, s, &state);
     mb_term parts[] = {mb_atom("out"), mb_retain(reply), mb_tuple_taking(p->rt, 2, from), state};
     mb_sys_event(p, s, mb_tuple_taking(p->rt, 4, parts));
 }
 
 void mb_server_no_reply(mb_process *p, mb_server *s) {
     mb_term state;
-    (void)mb_server_state(p, s, false, &state);
+    (void)mb_server_state(p, s, &state);
     mb_sys_event(p, s, mb_tagged(p->rt, "noreply", state));
 }
 

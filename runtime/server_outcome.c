@@ -3,6 +3,7 @@
 #include "gen_server.h"
 
 #include "report.h"
+#include "shown.h"
 #include "tagged.h"
 
 static void release_outcome(mb_runtime *rt, const mb_outcome *out) {
@@ -155,6 +156,23 @@ static mb_term last_message(mb_process *p, const mb_turn *t) {
     return term;
 }
 
+/* gen_server:error_info/8 */
+static mb_shown show(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason,
+                     bool *has_state) {
+    mb_runtime *rt = p->rt;
+    mb_term map = mb_nil();
+    mb_term pairs[] = {mb_atom("log"),     mb_sys_log(p, s),
+                       mb_atom("message"), last_message(p, t),
+                       mb_atom("reason"),  mb_retain(mb_bare_reason(reason)),
+                       mb_atom("state"),   mb_nil()};
+    *has_state = mb_server_state(p, s, &pairs[7]);
+    if (!mb_map(rt, &map, 4, pairs))
+        map = mb_nil();
+    for (size_t i = 1; i < sizeof pairs / sizeof *pairs; i += 2)
+        mb_release(rt, pairs[i]);
+    return mb_show(p, s->class->format_status, s->specific, map);
+}
+
 static void report(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason) {
     if (!mb_logs(p->rt, MB_ERROR))
         return;
@@ -162,11 +180,17 @@ static void report(mb_process *p, mb_server *s, const mb_turn *t, mb_term reason
         s->class->report(p, s->specific, &(mb_crash){.reason = reason});
         return;
     }
-    mb_crash crash = {.reason = reason, .client = t->from.pid, .message = last_message(p, t)};
-    crash.has_state = mb_server_state(p, s, true, &crash.state);
+    mb_crash crash = {.client = t->from.pid};
+    mb_shown shown = show(p, s, t, reason, &crash.has_state);
+    mb_term own = mb_get(shown.map, "$status");
+    crash.reason = mb_shown_reason(p, &shown, reason);
+    crash.message = mb_get(shown.map, "message");
+    crash.state = shown.failure.type != MB_NIL ? shown.failure
+                  : own.type != MB_NIL         ? own
+                                               : mb_get(shown.map, "state");
     mb_report_gen_server(p, &crash);
-    mb_release(p->rt, crash.message);
-    mb_release(p->rt, crash.state);
+    mb_release(p->rt, crash.reason);
+    mb_shown_free(p->rt, &shown);
 }
 
 /* gen_server:terminate/10 */

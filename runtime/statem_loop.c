@@ -57,10 +57,6 @@ void mb_statem_stop_bad(mb_process *p, mb_statem *m, const char *tag, mb_term de
 
 void mb_statem_stop_no_memory(mb_process *p, mb_statem *m) { stop(p, m, MB_SYSTEM_LIMIT, false); }
 
-mb_term mb_statem_bare(mb_term reason) {
-    return mb_is_tuple(reason, 2) && mb_is_error_reason(reason) ? mb_element(reason, 0) : reason;
-}
-
 /* ---- transitions ----------------------------------------------------------------------------*/
 
 /* event is taken. */

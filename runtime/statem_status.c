@@ -4,6 +4,7 @@
 
 #include "reason.h"
 #include "report.h"
+#include "shown.h"
 #include "tagged.h"
 #include "text.h"
 
@@ -137,60 +138,19 @@ static mb_term status_map(mb_process *p, mb_statem *m, const mb_term *reason) {
     return map;
 }
 
-typedef struct shown {
-    mb_term map;     /* as format_status left it; owned */
-    mb_term failure; /* how format_status failed; nil: it did not; owned */
-} shown;
-
-static shown show(mb_process *p, mb_statem *m, const mb_term *reason) {
-    shown s = {status_map(p, m, reason), mb_nil()};
-    if (!m->class->format_status)
-        return s;
-    mb_term formatted = m->class->format_status(p, m->specific, s.map);
-    if (formatted.type == MB_TABLE) {
-        mb_release(p->rt, s.map);
-        s.map = formatted;
-    } else {
-        s.failure = formatted;
-    }
-    return s;
+static mb_shown show(mb_process *p, mb_statem *m, const mb_term *reason) {
+    return mb_show(p, m->class->format_status, m->specific, status_map(p, m, reason));
 }
 
-static mb_term copy_of(const shown *s, const char *key) { return mb_retain(mb_get(s->map, key)); }
+static mb_term copy_of(const mb_shown *s, const char *key) { return mb_retain(mb_get(s->map, key)); }
 
 /* { state, data } */
-static mb_term state_and_data(mb_process *p, const shown *s, bool failure) {
+static mb_term state_and_data(mb_process *p, const mb_shown *s, bool failure) {
     mb_term parts[] = {copy_of(s, "state"), failure ? mb_retain(s->failure) : copy_of(s, "data")};
     return mb_tuple_taking(p->rt, 2, parts);
 }
 
 /* ---- sys:get_status -------------------------------------------------------------------------*/
-
-/* { header, data, own… }, where own is { "data", { { "State", { state, data } } } } unless
- * format_status gave something as "$status". */
-static mb_term with_own_status(mb_process *p, mb_term header, mb_term data, const shown *s) {
-    mb_term own = mb_get(s->map, "$status"), status;
-    bool formatted = own.type != MB_NIL && s->failure.type == MB_NIL;
-    bool is_list = formatted && own.type == MB_TABLE && own.table->pair_count == 0 &&
-                   !mb_is(mb_element(own, 0), "data");
-    if (!formatted) {
-        mb_term state = state_and_data(p, s, s->failure.type != MB_NIL);
-        mb_term entry = mb_tagged(p->rt, "State", state);
-        own = mb_tagged(p->rt, "data", mb_tuple_taking(p->rt, 1, &entry));
-    }
-    size_t count = is_list ? mb_array_size(own) : 1;
-    mb_builder *b = mb_build(p->rt);
-    size_t at = mb_build_table(b, MB_BUILD_ROOT, mb_nil(), 2 + count, 0);
-    mb_build_term(b, at, header);
-    mb_build_term(b, at + sizeof(mb_term), data);
-    for (size_t i = 0; i < count; i++)
-        mb_build_term(b, at + (2 + i) * sizeof(mb_term), is_list ? mb_element(own, i) : own);
-    if (!mb_build_finish(b, &status))
-        status = MB_SYSTEM_LIMIT;
-    if (!formatted)
-        mb_release(p->rt, own);
-    return status;
-}
 
 /* gen_statem:format_status/2 */
 mb_term mb_statem_status(mb_process *p, void *data) {
@@ -200,7 +160,7 @@ mb_term mb_statem_status(mb_process *p, void *data) {
     int64_t count = 0;
     for (const mb_statem_item *timer = m->timers; timer; timer = timer->next)
         count++;
-    shown s = show(p, m, NULL);
+    mb_shown s = show(p, m, NULL);
     mb_term timeouts[] = {mb_integer(count), copy_of(&s, "timeouts")};
     mb_term entries[] = {mb_sys_running(p, server),
                          mb_sys_parent(p, server),
@@ -210,11 +170,9 @@ mb_term mb_statem_status(mb_process *p, void *data) {
                          mb_tagged(rt, "Postponed", copy_of(&s, "postponed"))};
     mb_term header = mb_sys_header(p, "Status for state machine ");
     mb_term generic = mb_tagged(rt, "data", mb_tuple_taking(rt, 6, entries));
-    mb_term status = with_own_status(p, header, generic, &s);
-    mb_release(rt, header);
-    mb_release(rt, generic);
-    mb_release(rt, s.map);
-    mb_release(rt, s.failure);
+    mb_term state = state_and_data(p, &s, s.failure.type != MB_NIL);
+    mb_term status = mb_shown_status(p, &s, header, generic, state, mb_nil());
+    mb_shown_free(rt, &s);
     return status;
 }
 
@@ -231,27 +189,16 @@ static mb_term rest_of(mb_runtime *rt, mb_term list) {
     return mb_build_finish(b, &rest) ? rest : mb_nil();
 }
 
-/* The reason as format_status left it, with the stack that it was not given; owned. */
-static mb_term shown_reason(mb_process *p, const shown *s, mb_term reason, mb_term bare) {
-    mb_term formatted = mb_get(s->map, "reason");
-    if (formatted.type == MB_NIL || mb_equal(formatted, bare))
-        return mb_retain(reason);
-    if (mb_equal(bare, reason))
-        return mb_retain(formatted);
-    mb_term parts[] = {mb_retain(formatted), mb_retain(mb_element(reason, 1))};
-    return mb_tuple_taking(p->rt, 2, parts);
-}
-
 /* gen_statem:error_info/7 */
 void mb_statem_report(mb_process *p, void *data, const mb_crash *crash) {
     mb_statem *m = data;
     if (!mb_logs(p->rt, MB_ERROR))
         return;
-    mb_term bare = mb_statem_bare(crash->reason);
-    shown s = show(p, m, &bare);
+    mb_term bare = mb_bare_reason(crash->reason);
+    mb_shown s = show(p, m, &bare);
     mb_term queue = mb_get(s.map, "queue"), own = mb_get(s.map, "$status");
     mb_machine_crash report = {
-        .reason = shown_reason(p, &s, crash->reason, bare),
+        .reason = mb_shown_reason(p, &s, crash->reason),
         .by_state = m->by_state,
         .state_enter = m->state_enter,
         .has_event = mb_array_size(queue) > 0,
@@ -267,6 +214,5 @@ void mb_statem_report(mb_process *p, void *data, const mb_crash *crash) {
     mb_release(p->rt, report.reason);
     mb_release(p->rt, report.queued);
     mb_release(p->rt, report.state);
-    mb_release(p->rt, s.map);
-    mb_release(p->rt, s.failure);
+    mb_shown_free(p->rt, &s);
 }

@@ -3,6 +3,7 @@
 #include "gen_server.h"
 
 #include "reason.h"
+#include "shown.h"
 #include "tagged.h"
 #include "text.h"
 
@@ -87,17 +88,24 @@ static mb_term supervisor_part(mb_process *p) {
 /* gen_server:format_status/2 */
 static mb_term server_status(mb_process *p, mb_server *s) {
     mb_runtime *rt = p->rt;
-    mb_term state;
-    (void)mb_server_state(p, s, true, &state);
-    mb_term own = mb_tagged(rt, "State", state);
+    mb_term map = mb_nil();
+    mb_term pairs[] = {mb_atom("log"), mb_sys_log(p, s), mb_atom("state"), mb_nil()};
+    (void)mb_server_state(p, s, &pairs[3]);
+    if (!mb_map(rt, &map, 2, pairs))
+        map = mb_nil();
+    mb_release(rt, pairs[1]);
+    mb_release(rt, pairs[3]);
+    mb_shown shown = mb_show(p, s->class->format_status, s->specific, map);
+    bool failed = shown.failure.type != MB_NIL;
+    mb_term state = mb_retain(failed ? shown.failure : mb_get(shown.map, "state"));
     mb_term entries[] = {mb_sys_running(p, s), mb_sys_parent(p, s),
-                         mb_tagged(rt, "Logged events", mb_sys_log(p, s))};
-    bool supervises = mb_is_supervisor(p);
-    mb_term parts[] = {mb_sys_header(p, "Status for generic server "),
-                       mb_tagged(rt, "data", mb_tuple_taking(rt, 3, entries)),
-                       mb_tagged(rt, "data", mb_tuple_taking(rt, 1, &own)),
-                       supervises ? supervisor_part(p) : mb_nil()};
-    return mb_tuple_taking(rt, supervises ? 4 : 3, parts);
+                         mb_tagged(rt, "Logged events", mb_retain(mb_get(shown.map, "log")))};
+    mb_term header = mb_sys_header(p, "Status for generic server ");
+    mb_term data = mb_tagged(rt, "data", mb_tuple_taking(rt, 3, entries));
+    mb_term more = mb_is_supervisor(p) ? supervisor_part(p) : mb_nil();
+    mb_term status = mb_shown_status(p, &shown, header, data, state, more);
+    mb_shown_free(rt, &shown);
+    return status;
 }
 
 /* sys:get_status/5: { "status", pid, { "module", "gen_server" }, { dictionary, state of the
@@ -157,7 +165,7 @@ static void change_code(mb_process *p, mb_server *s, mb_turn *t) {
 
 static void get_state(mb_process *p, mb_server *s, const mb_turn *t) {
     mb_term state;
-    (void)mb_server_state(p, s, false, &state);
+    (void)mb_server_state(p, s, &state);
     answer(p, t, state);
 }
 

@@ -1,5 +1,6 @@
 #include "lua/callback.h"
 
+#include "lua/module.h"
 #include "lua/state.h"
 
 moon_universe *moon_universe_of(mb_runtime *rt) { return mb_runtime_config(rt)->sink_context; }
@@ -63,4 +64,15 @@ void moon_callback_finish(mb_process *p, moon_callback *callback) {
 
 const char *moon_callback_doing(const moon_callback *callback) {
     return callback->thread ? moon_thread_doing(callback->thread) : NULL;
+}
+
+mb_term moon_format_status_crashed(mb_process *p, mb_term module) {
+    char text[128];
+    mb_term name = moon_module_term_name(module), failure;
+    size_t size = 0;
+    const char *bytes = name.type == MB_STRING ? mb_bytes(&name, &size) : "Module";
+    int length = snprintf(text, sizeof text, "%.*s:format_status/1 crashed",
+                          size ? (int)(size < 80 ? size : 80) : 6, bytes);
+    return mb_string_new(mb_runtime_of(p), text, (size_t)length, &failure) ? failure
+                                                                         : mb_atom("crashed");
 }

@@ -49,4 +49,7 @@ static inline moon_callback *moon_callback_begin(lua_State *L) {
 /* The universe that a runtime belongs to. */
 moon_universe *moon_universe_of(mb_runtime *rt);
 
+/* What is shown of a behaviour whose module's format_status failed, owned. */
+mb_term moon_format_status_crashed(mb_process *p, mb_term module);
+
 #endif

@@ -1,6 +1,7 @@
 #include "lua/gen_server_class.h"
 
 #include "lua/anchor.h"
+#include "lua/argument.h"
 #include "lua/callback.h"
 #include "lua/cell.h"
 #include "lua/clause.h"
@@ -390,27 +391,22 @@ static int copy_body(lua_State *L) {
     return 0;
 }
 
-/* { state = …, … }, or what else format_status makes of it. */
 static int finish_format(lua_State *L, int status, lua_KContext context) {
     server *s = server_of(context);
     (void)status;
     lua_settop(L, CALLED);
-    if (lua_type(L, CALLED) == LUA_TTABLE && lua_getfield(L, CALLED, "state") != LUA_TNIL)
-        lua_replace(L, CALLED);
+    if (lua_type(L, CALLED) != LUA_TTABLE)
+        return luaL_error(L, "format_status must return a table, got %s",
+                          moon_push_shown(L, CALLED));
     moon_to_copy(L, CALLED, &s->callback.thread->entry->out->reply);
     return 0;
 }
 
 static int format_body(lua_State *L) {
     server *s = begin(L);
-    if (find_callback(L, s, "format_status", mb_nil()) != MOON_PLAIN) {
-        push_state(L, s);
-        moon_to_copy(L, -1, &s->callback.thread->entry->out->reply);
+    if (find_callback(L, s, "format_status", mb_nil()) != MOON_PLAIN)
         return 0;
-    }
-    lua_createtable(L, 0, 1);
-    push_state(L, s);
-    lua_setfield(L, -2, "state");
+    moon_push_value(L, handling_of(s)->message);
     return call(L, s, 1, finish_format);
 }
 
@@ -514,10 +510,10 @@ static mb_callback_state code_change(mb_process *p, void *data, mb_term argument
     return start(p, data, code_change_body, "code_change", argument, out);
 }
 
-/* Runs a body that makes a picture of the state. One that wants to wait is given up. */
-static bool picture(mb_process *p, server *s, lua_CFunction body, mb_term *out) {
+/* Runs a body that shows something. One that wants to wait is given up. */
+static bool picture(mb_process *p, server *s, lua_CFunction body, mb_term status, mb_term *out) {
     mb_outcome outcome = {.type = MB_OUTCOME_REPLY};
-    mb_callback_state state = start(p, s, body, "format_status", mb_nil(), &outcome);
+    mb_callback_state state = start(p, s, body, "format_status", status, &outcome);
     if (state != MB_CALLBACK_DONE) {
         moon_callback_abandon(&s->callback);
         return false;
@@ -530,13 +526,16 @@ static bool picture(mb_process *p, server *s, lua_CFunction body, mb_term *out) 
 static bool state(mb_process *p, void *data, mb_term *out) {
     server *s = data;
     if (s->anchor)
-        return picture(p, s, copy_body, out);
+        return picture(p, s, copy_body, mb_nil(), out);
     *out = s->state;
     return true;
 }
 
-static bool shown_state(mb_process *p, void *data, mb_term *out) {
-    return picture(p, data, format_body, out) || state(p, data, out);
+static mb_term format_status(mb_process *p, void *data, mb_term status) {
+    mb_term formatted;
+    if (picture(p, data, format_body, status, &formatted))
+        return formatted;
+    return moon_format_status_crashed(p, module_term(data));
 }
 
 static void destroy(mb_process *p, void *data) {
@@ -574,6 +573,6 @@ const mb_gen_server_class moon_gen_server_class = {
     .destroy = destroy,
     .module = module,
     .doing = doing,
-    .shown_state = shown_state,
+    .format_status = format_status,
     .code_change = code_change,
 };

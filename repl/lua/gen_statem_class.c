@@ -476,14 +476,7 @@ static mb_term format_status(mb_process *p, void *data, mb_term status) {
     mb_term formatted;
     if (picture(p, m, format_body, &h, &formatted))
         return formatted;
-    char text[128];
-    mb_term name = moon_module_term_name(module_term(m)), failure;
-    size_t size = 0;
-    const char *bytes = name.type == MB_STRING ? mb_bytes(&name, &size) : "Module";
-    int length = snprintf(text, sizeof text, "%.*s:format_status/1 crashed",
-                          size ? (int)(size < 80 ? size : 80) : 6, bytes);
-    return mb_string_new(mb_runtime_of(p), text, (size_t)length, &failure) ? failure
-                                                                         : mb_atom("crashed");
+    return moon_format_status_crashed(p, module_term(m));
 }
 
 static mb_term callback_module(mb_process *p, void *data) {

@@ -11,6 +11,13 @@
 
 /* ---- registering ----------------------------------------------------------------------------*/
 
+void moon_registry_heard(lua_State *L, mb_registry_result result) {
+    if (result == MB_REGISTRY_NO_MEMORY)
+        moon_no_memory(L);
+    if (result == MB_REGISTRY_UNHEARD)
+        luaL_error(L, "a listener of the registry is not there: no process has its name");
+}
+
 mb_registry_result moon_registry_add(lua_State *L, mb_registry *registry, mb_process *p, int key,
                                      mb_pid *holder) {
     mb_runtime *rt = moon_rt(L);
@@ -20,8 +27,7 @@ mb_registry_result moon_registry_add(lua_State *L, mb_registry *registry, mb_pro
     mb_registry_result result =
         mb_registry_add(registry, p, mb_element(pair, 0), mb_element(pair, 1), holder);
     mb_release(rt, pair);
-    if (result == MB_REGISTRY_NO_MEMORY)
-        moon_no_memory(L);
+    moon_registry_heard(L, result);
     moon_reduce(L, 1);
     return result;
 }
@@ -48,8 +54,9 @@ void moon_registry_remove(lua_State *L, mb_registry *registry, int key) {
     mb_process *self = moon_self(L);
     mb_term term;
     moon_to_term(L, key, &term, "key");
-    mb_registry_unregister(registry, self, term);
+    mb_registry_result result = mb_registry_unregister(registry, self, term);
     mb_release(moon_rt(L), term);
+    moon_registry_heard(L, result);
 }
 
 static int unregister(lua_State *L) {

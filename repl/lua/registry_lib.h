@@ -32,6 +32,9 @@ void moon_library_module(lua_State *L, const char *name);
 /* Registers the process under the key at index `key` with the value at the index behind it. */
 mb_registry_result moon_registry_add(lua_State *L, mb_registry *registry, mb_process *p, int key,
                                      mb_pid *holder);
+/* Raises when there was no memory, or no process with the name of a listener: what was to be done is
+ * done then, as in Elixir. */
+void moon_registry_heard(lua_State *L, mb_registry_result result);
 /* Removes what the running process has registered under the key at that index. */
 void moon_registry_remove(lua_State *L, mb_registry *registry, int key);
 /* Collects { pid, value }. */

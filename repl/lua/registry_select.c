@@ -76,20 +76,28 @@ static int count_match(lua_State *L) {
     return 1;
 }
 
-/* Of what the process has under the key. Listeners hear nothing of it. */
+/* Of what the process has under the key. Listeners hear of it when nothing is left. */
 static int unregister_match(lua_State *L) {
     mb_registry *registry = moon_check_registry(L, "Registry.unregister_match", 1);
     mb_process *self = moon_self(L);
     matching m = begin_matching(L, "Registry.unregister_match");
     const mb_registry_filter filter = {.key = &m.key, .pid = mb_self(self)};
     const mb_registration *next, *found = mb_registry_next(registry, &filter, NULL);
+    bool removed = false, left = false;
     for (; found; found = next) {
         next = mb_registry_next(registry, &filter, found);
-        if (fits(&m, found))
+        if (fits(&m, found)) {
             mb_registry_remove(registry, found);
+            removed = true;
+        } else {
+            left = true;
+        }
     }
-    mb_registry_let_go(registry, self);
+    mb_registry_result result = MB_REGISTRY_OK;
+    if (removed && !left)
+        result = mb_registry_let_go(registry, self, m.key);
     end_matching(moon_rt(L), &m);
+    moon_registry_heard(L, result);
     lua_pushboolean(L, 1);
     return 1;
 }
