@@ -69,8 +69,7 @@ static void put_line(printer *out, size_t indent) {
     }
 }
 
-/* Bytes of the well-formed UTF-8 sequence at text, or 0. */
-static size_t utf8_sequence(const char *text, size_t size) {
+size_t mb_utf8_sequence(const char *text, size_t size) {
     unsigned char lead = (unsigned char)text[0];
     size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3
                     : lead < 0xf5 ? 4 : 0;
@@ -104,7 +103,7 @@ static const char *short_escape(char c) {
 /* One character, escaped if need be; returns the bytes it took. */
 static size_t put_character(printer *out, const char *text, size_t size) {
     const char *escape = short_escape(text[0]);
-    size_t length = utf8_sequence(text, size);
+    size_t length = mb_utf8_sequence(text, size);
     if (escape) {
         put_text(out, escape);
         return 1;

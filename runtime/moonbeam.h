@@ -596,6 +596,11 @@ bool mb_unregister(mb_runtime *rt, mb_term name); /* false: nobody has it */
 mb_pid mb_whereis(const mb_runtime *rt, mb_term name); /* 0: nobody */
 mb_pid mb_whereis_on(const mb_node *node, mb_term name);
 mb_term mb_registered_name(const mb_process *p);       /* nil: none */
+/* What a server is called in its crash report and by sys when that is no registered name: what a
+ * "via" or "global" name says beside who knows it. Borrowed. False: no memory. */
+bool mb_set_title(mb_process *p, mb_term title);
+/* The registered name, else the title, else the pid; borrowed. */
+mb_term mb_title(const mb_process *p);
 /* Calls visit for each registered name in order of the names' comparison. False: no memory, and
  * none was visited. */
 bool mb_registered(mb_runtime *rt, void (*visit)(void *context, mb_term name, mb_pid pid),
@@ -1178,6 +1183,9 @@ mb_process *mb_gen_statem_start(mb_runtime *rt, mb_process *starter,
                                 const mb_gen_statem_class *class, mb_term argument,
                                 const mb_gen_server_options *options);
 bool mb_is_gen_statem(const mb_process *p);
+
+/* Bytes of the well-formed UTF-8 sequence at text, or 0; size > 0. */
+size_t mb_utf8_sequence(const char *text, size_t size);
 
 /* ------------------------------------------------------------------------------------------
  * The log, and the words in which Elixir tells of an exit

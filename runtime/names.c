@@ -131,3 +131,20 @@ void mb_names_finish(mb_node *node) {
     mb_memory_put(&node->rt->memory, node->names.entries,
                   node->names.capacity * sizeof *node->names.entries);
 }
+
+bool mb_set_title(mb_process *p, mb_term title) {
+    mb_extras *extras = mb_extras_of(p);
+    if (!extras)
+        return false;
+    mb_term old = extras->title;
+    extras->title = mb_retain(title);
+    mb_release(p->rt, old);
+    return true;
+}
+
+mb_term mb_title(const mb_process *p) {
+    mb_term name = mb_registered_name(p);
+    if (name.type == MB_NIL && p->extras)
+        name = p->extras->title;
+    return name.type == MB_NIL ? mb_pid_term(p->pid) : name;
+}

@@ -92,6 +92,8 @@ static void dismantle(mb_process *p) {
         p->class->destroy(p, p->data);
     mb_dictionary_finish(p);
     mb_ets_discard_all(p);
+    if (p->extras)
+        mb_release(rt, p->extras->title);
     mb_memory_put(&rt->memory, p->extras, sizeof *p->extras);
     p->extras = NULL;
     mb_release(rt, p->initial_call);

@@ -28,6 +28,7 @@ typedef struct mb_extras {
     mb_ets *tables;       /* those this process owns, oldest first */
     mb_after *timers;     /* send_after timers that will send to this process */
     mb_term name;         /* owned; nil: none */
+    mb_term title;        /* owned; the name that somebody else than the runtime knows; nil: none */
     mb_term *dictionary;  /* keys and values in turn */
     uint32_t dictionary_used, dictionary_capacity; /* in pairs */
     size_t host_memory;

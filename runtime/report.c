@@ -56,7 +56,7 @@ void mb_report_gen_server(mb_process *p, const mb_crash *crash) {
     mb_text text;
     mb_text_begin(&text, rt);
     mb_text_add(&text, "GenServer ");
-    add_process(&text, rt, mb_self(p));
+    add_name(&text, mb_title(p));
     mb_text_add(&text, " terminating");
     add_stop_reason(&text, crash->reason);
     mb_text_add(&text, "\nLast message");
@@ -94,7 +94,7 @@ void mb_report_gen_statem(mb_process *p, const mb_machine_crash *crash) {
     mb_text text;
     mb_text_begin(&text, rt);
     mb_text_add(&text, "GenStateMachine ");
-    add_process(&text, rt, mb_self(p));
+    add_name(&text, mb_title(p));
     mb_text_add(&text, " terminating");
     add_stop_reason(&text, crash->reason);
     if (crash->has_event)
@@ -153,7 +153,7 @@ void mb_report_task(mb_process *p, mb_term reason, mb_term starter, mb_term func
         return;
     mb_text_begin(&text, rt);
     mb_text_add(&text, "Task ");
-    add_process(&text, rt, mb_self(p));
+    add_name(&text, mb_pid_term(mb_self(p)));
     mb_text_add(&text, " started from ");
     add_name(&text, starter);
     mb_text_add(&text, " terminating");
@@ -173,9 +173,11 @@ static void add_supervisor(mb_text *text, mb_process *supervisor) {
     mb_info(supervisor, &info);
     add_process(text, mb_runtime_of(supervisor), mb_self(supervisor));
     if (mb_registered_name(supervisor).type == MB_NIL && info.initial_call.type == MB_STRING) {
+        bool plain = mb_is(info.initial_call, "Supervisor") ||
+                     mb_is(info.initial_call, "DynamicSupervisor");
         mb_text_add(text, " (");
         add_name(text, info.initial_call);
-        mb_text_add(text, ")");
+        mb_text_add(text, plain ? ".Default)" : ")");
     }
 }
 

@@ -57,10 +57,9 @@ static void build_entry(mb_builder *b, size_t at, const char *name, mb_term valu
 mb_term mb_sys_header(mb_process *p, const char *title) {
     mb_text text;
     mb_term header;
-    mb_term name = mb_registered_name(p);
     mb_text_begin(&text, p->rt);
     mb_text_add(&text, title);
-    mb_write_name(name.type == MB_NIL ? mb_pid_term(p->pid) : name, mb_text_write, &text);
+    mb_write_name(mb_title(p), mb_text_write, &text);
     if (!mb_string_new(p->rt, text.bytes, text.size, &header))
         header = MB_SYSTEM_LIMIT;
     mb_text_end(&text);

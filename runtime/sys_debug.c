@@ -65,10 +65,9 @@ void mb_sys_finish(mb_process *p, mb_server *s) {
 
 static void print(mb_process *p, const mb_server *s, mb_term event) {
     mb_text text;
-    mb_term name = mb_registered_name(p);
     mb_text_begin(&text, p->rt);
     mb_text_add(&text, "*DBG* ");
-    mb_text_inspect(&text, name.type == MB_NIL ? mb_pid_term(p->pid) : name);
+    mb_text_inspect(&text, mb_title(p));
     mb_text_add(&text, " ");
     (s->class->print_event ? s->class->print_event : mb_server_print_event)(&text, event);
     mb_log(p->rt, MB_DEBUG, p->pid, text.bytes, text.size);

@@ -120,6 +120,19 @@ static int try_register(lua_State *L) {
     return 1;
 }
 
+/* Of { "via", Module, name } and { "global", name } the name. */
+static void give_title(lua_State *L, int index, mb_process *child) {
+    mb_term title;
+    lua_rawgeti(L, index, (lua_Integer)lua_rawlen(L, index));
+    if (!moon_try_term(L, -1, &title, "name"))
+        lua_error(L);
+    lua_pop(L, 1);
+    bool kept = mb_set_title(child, title);
+    mb_release(moon_rt(L), title);
+    if (!kept)
+        moon_no_memory(L);
+}
+
 /* A name that the runtime does not know of is taken before the child's init runs. */
 static void register_foreign(lua_State *L, int index, mb_process *child) {
     mb_pid pid = mb_self(child);
@@ -129,6 +142,7 @@ static void register_foreign(lua_State *L, int index, mb_process *child) {
     bool raised = lua_pcall(L, 2, 1, 0) != LUA_OK;
     if (!raised && lua_toboolean(L, -1)) {
         lua_pop(L, 1);
+        give_title(L, index, child);
         return;
     }
     mb_process *self = moon_self(L);

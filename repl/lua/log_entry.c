@@ -105,15 +105,23 @@ static void write_time(const entry *e) {
 
 static void write_level(const entry *e) { fputs(mb_level_name(e->level), e->out); }
 
-/* No more of it than the setting allows, and no character by half. */
+/* Cut to a length (Logger.Utils.truncate/2), and what is no UTF-8 replaced (Logger.Formatter.prune/1). */
 static void write_message(const entry *e) {
-    size_t size = e->size, most = e->u->log_truncate;
-    bool cut = size > most;
-    if (cut)
-        for (size = most; size > 0 && ((unsigned char)e->text[size] & 0xc0) == 0x80;)
-            size--;
-    fwrite(e->text, 1, size, e->out);
-    fputs(cut ? " (truncated)" : "", e->out);
+    size_t left = e->u->log_truncate;
+    for (size_t i = 0; i < e->size;) {
+        size_t length = mb_utf8_sequence(e->text + i, e->size - i);
+        size_t taken = length ? length : 1;
+        if (taken > left) {
+            fputs(" (truncated)", e->out);
+            return;
+        }
+        if (length)
+            fwrite(e->text + i, 1, length, e->out);
+        else
+            fputs("\xef\xbf\xbd", e->out);
+        i += taken;
+        left -= taken;
+    }
 }
 
 static void write_node(const entry *e) {

@@ -105,21 +105,27 @@ static void push_message(lua_State *L) {
     luaL_pushresult(&text);
 }
 
-/* Where the message lies, behind it the metadata, and with which level it is logged. */
+/* Where the message lies, behind it the metadata, and with which level it is logged. On top of the
+ * stack are the message, or what its function gave, and the metadata that came with that. */
 static lua_KContext context_of(int arg, mb_level line) { return arg << 8 | (int)line; }
 
 static int logged(lua_State *L, int status, lua_KContext context) {
     mb_process *self = moon_self_or_null(L);
     moon_universe *u = moon_of(L);
     int given = (int)(context >> 8) + 1;
+    int more = lua_gettop(L);
     mb_term fields = mb_nil();
     size_t size;
     (void)status;
+    lua_pushvalue(L, more - 1);
     push_message(L);
     const char *bytes = lua_tolstring(L, -1, &size);
-    if (!lua_isnil(L, given)) {
+    if (lua_istable(L, given) || lua_istable(L, more)) {
         push_metadata(L);
-        overlay(L, given);
+        if (lua_istable(L, given))
+            overlay(L, given);
+        if (lua_istable(L, more))
+            overlay(L, more);
         moon_to_term(L, -1, &fields, "metadata");
     }
     u->log_metadata = fields;
@@ -144,7 +150,9 @@ static int write_line(lua_State *L, const char *what, int arg, mb_level line) {
     }
     lua_pushvalue(L, arg);
     if (lua_type(L, arg) == LUA_TFUNCTION)
-        lua_callk(L, 0, 1, context_of(arg, line), logged);
+        lua_callk(L, 0, 2, context_of(arg, line), logged);
+    else
+        lua_pushnil(L);
     return logged(L, LUA_OK, context_of(arg, line));
 }
 
@@ -268,8 +276,8 @@ void moon_logger_free(moon_universe *u) {
 
 #define LINE(name, when, example)                                                                 \
     name "(message [, metadata])\n\nLogs " when ". message is a string, or a function that "      \
-    "returns one and is called only when\nlines of this level are logged at all. metadata is "    \
-    "added to the process's for this line.\nReturns true.\n\n"                                   \
+    "returns one, and metadata if it likes,\nand is called only when lines of this level are "      \
+    "logged at all. metadata is added to the\nprocess's for this line. Returns true.\n\n"                           \
     "    Logger." name "(" example ")"
 
 static const moon_binding bindings[] = {

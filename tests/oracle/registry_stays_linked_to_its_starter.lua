@@ -1,0 +1,10 @@
+local oracle = dofile(arg and arg[1] or "tests/oracle/support/oracle.lua")
+oracle.trap_exit()
+local sup = Registry.start_link { keys = "unique", name = "R" }
+Registry.register("R", "a", 1)
+Registry.unregister("R", "a")
+Registry.register("R", "b", 1)
+Registry.unregister_match("R", "b", 1)
+oracle.show("linked", Enum.any(Process.info(self(), "links"), function(pid) return pid == sup end))
+Process.exit(sup, "kill")
+oracle.show_messages("exit", 1)
