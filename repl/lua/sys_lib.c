@@ -166,7 +166,9 @@ static const moon_binding bindings[] = {
      replace_state},
     {"sys.get_status",
      "get_status(server [, timeout = 5000])\n\n"
-     "What there is to know of the server, its format_status(status) taken into account.\n\n"
+     "What there is to know of the server. The module's format_status(status) has a say in it, and "
+     "in the crash\nreport: it is given { state =, log = }, when the server ends with message and "
+     "reason too, and returns\nsuch a table with what is to be shown instead.\n\n"
      SERVER
      "    sys.get_status(pid)",
      get_status},

@@ -489,7 +489,7 @@ static void code_changes_only_while_suspended(void **state) {
     assert_system(f, pid, term(f, change), "\"ok\"");
     assert_journal(f, "code_change({ 1, { \"noreply\" } }) ");
     assert_system(f, pid, term(f, "{ \"change_code\", \"Puppet\", 1, { \"crash\", \"no\" } }"),
-                  "{ \"error\", \"no\" }");
+                  "{ \"error\", { \"EXIT\", \"no\" } }");
 }
 
 static void sys_terminate_has_no_last_message(void **state) {

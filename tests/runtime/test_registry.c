@@ -100,8 +100,10 @@ static void listeners_are_told(void **state) {
     assert_int_equal(mb_register(f->rt, mb_atom("ear"), mb_self(listener)), MB_NAME_OK);
     mb_registry *r = start(f, "{ keys = \"unique\", name = \"R\", listeners = { \"ear\", \"none\" } }");
     unsigned long long number = mb_number(mb_self(p));
-    assert_int_equal(add(r, p, "a", 1), MB_REGISTRY_OK);
-    mb_registry_unregister(r, p, mb_atom("a"));
+    assert_int_equal(add(r, p, "a", 1), MB_REGISTRY_UNHEARD);
+    assert_string_equal(values(r, "a", NULL), "1 ");
+    assert_int_equal(mb_registry_unregister(r, p, mb_atom("a")), MB_REGISTRY_UNHEARD);
+    assert_string_equal(values(r, "a", NULL), "");
     run(f);
     assert_mail(listener,
                 "{ \"register\", \"R\", \"a\", #PID<0.%llu.0>, 1 };"
