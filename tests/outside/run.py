@@ -140,7 +140,7 @@ def a_port_that_says_nothing_is_left():
         # Nor is there one any more behind a redirection.
         moved = "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
         with Endpoint(saying((moved % endpoint.url("https")).encode())) as first:
-            options = "timeout = 100, recv_timeout = 50, follow_redirect = true"
+            options = "timeout = 100, follow_redirect = true"
             want("reason", '"connect_timeout"', get(first.url(), options))
 
 
