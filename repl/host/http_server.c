@@ -17,6 +17,7 @@
 #define BACKLOG         4096
 #define MAX_CONNECTIONS 65536u
 #define IDLE_SECONDS    60u /* that a connection is kept for the next request */
+#define LOOK            1000u /* milliseconds between two looks at who has hung up */
 
 /* A request and its answer. Its connection's thread owns it, but between handing it over and being
  * resumed it belongs to the loop's. */
@@ -38,7 +39,8 @@ typedef struct exchange {
 typedef struct server {
     moon_port *port;
     struct MHD_Daemon *daemon;
-    uv_async_t *wake; /* frees itself when it is closed */
+    uv_async_t *wake; /* frees itself when it is closed, as the next one does */
+    uv_timer_t *look; /* runs while somebody waits */
     size_t max_body;
     uv_mutex_t lock;  /* of the next three */
     bool closing;
@@ -207,6 +209,8 @@ static bool reserve(server *s) {
     return true;
 }
 
+static void on_look(uv_timer_t *look);
+
 static void tell(server *s, exchange *x) {
     mb_term term;
     x->number = ++s->told;
@@ -215,6 +219,9 @@ static void tell(server *s, exchange *x) {
         return;
     }
     s->waiting[s->count++] = x;
+    if (s->count == 1) {
+        uv_timer_start(s->look, on_look, LOOK, LOOK);
+    }
     moon_port_tell(s->port, term, false);
 }
 
@@ -252,6 +259,40 @@ static exchange *take_waiting(server *s, mb_term number) {
     s->count--;
     memmove(s->waiting + low, s->waiting + low + 1, (s->count - low) * sizeof(exchange *));
     return x;
+}
+
+/* Whether nobody is there any more to be answered: a connection that stands still does not notice. */
+static bool has_hung_up(const exchange *x) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    char next;
+    ssize_t size = info != NULL ? recv(info->connect_fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) : 1;
+    return size == 0 || (size < 0 && errno == ECONNRESET);
+}
+
+static void tell_gone(server *s, uint64_t number) {
+    mb_term told, parts[] = {mb_atom("gone"), mb_integer((int64_t)number)};
+    if (mb_tuple(moon_port_runtime(s->port), &told, 2, parts)) {
+        moon_port_tell(s->port, told, false);
+    }
+}
+
+static void on_look(uv_timer_t *look) {
+    server *s = look->data;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        exchange *x = s->waiting[i];
+        if (has_hung_up(x)) {
+            tell_gone(s, x->number);
+            resume(x);
+        } else {
+            s->waiting[kept++] = x;
+        }
+    }
+    s->count = kept;
+    if (kept == 0) {
+        uv_timer_stop(look);
+    }
 }
 
 /* A string as libmicrohttpd wants it, to be freed. */
@@ -303,6 +344,15 @@ static void free_handle(uv_handle_t *handle) {
     free(handle);
 }
 
+/* The server's thread has ended or never was. */
+static void server_free(server *s) {
+    uv_close((uv_handle_t *)s->wake, free_handle);
+    uv_close((uv_handle_t *)s->look, free_handle);
+    uv_mutex_destroy(&s->lock);
+    free(s->waiting);
+    free(s);
+}
+
 static void server_close(void *data) {
     server *s = data;
     uv_mutex_lock(&s->lock);
@@ -318,10 +368,7 @@ static void server_close(void *data) {
         resume(s->waiting[i]);
     }
     MHD_stop_daemon(s->daemon); /* closes the socket, too */
-    uv_close((uv_handle_t *)s->wake, free_handle);
-    uv_mutex_destroy(&s->lock);
-    free(s->waiting);
-    free(s);
+    server_free(s);
 }
 
 /* A socket that listens on the loopback at *port, or at any for 0, which is told then; -1 with errno
@@ -359,22 +406,28 @@ static bool start_daemon(server *s, int fd) {
 static server *server_new(uv_loop_t *uv, moon_port *port, size_t max_body) {
     server *s = calloc(1, sizeof *s);
     uv_async_t *wake = malloc(sizeof *wake);
-    if (s == NULL || wake == NULL || uv_mutex_init(&s->lock) != 0) {
-        free(s);
-        free(wake);
-        return NULL;
+    uv_timer_t *look = malloc(sizeof *look);
+    if (s == NULL || wake == NULL || look == NULL || uv_mutex_init(&s->lock) != 0) {
+        goto no_server;
     }
-    s->port = port;
-    s->max_body = max_body;
     if (uv_async_init(uv, wake, on_wake) != 0) {
         uv_mutex_destroy(&s->lock);
-        free(s);
-        free(wake);
-        return NULL;
+        goto no_server;
     }
-    wake->data = s;
+    uv_timer_init(uv, look);
+    uv_unref((uv_handle_t *)look);
+    wake->data = look->data = s;
     s->wake = wake;
+    s->look = look;
+    s->port = port;
+    s->max_body = max_body;
     return s;
+
+no_server:
+    free(s);
+    free(wake);
+    free(look);
+    return NULL;
 }
 
 static bool tell_port(server *s, uint16_t port) {
@@ -398,9 +451,7 @@ static void *server_open(void *host, moon_port *port, mb_term options, mb_term *
     if (s == NULL || !start_daemon(s, fd)) {
         close(fd);
         if (s != NULL) {
-            uv_close((uv_handle_t *)s->wake, free_handle);
-            uv_mutex_destroy(&s->lock);
-            free(s);
+            server_free(s);
         }
         *reason = mb_atom("emfile"); /* its thread needs some, or memory */
         return NULL;

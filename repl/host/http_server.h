@@ -7,7 +7,8 @@
 
 /* Options: { port = (0: any), max_body = bytes }. Tells { "listening", port } first, then of each
  * request { "request", number, method, path, { { name, value }, … } of the query,
- * { { name, value }, … } of the headers, body }. Commands: { "answer", number, status,
+ * { { name, value }, … } of the headers, body }, and { "gone", number } when whoever asked has hung up
+ * before the answer. Commands: { "answer", number, status,
  * { { name, value }, … }, body }. Refuses to open with the system's reason ("eaddrinuse"). */
 extern const moon_port_class moon_http_server_class;
 

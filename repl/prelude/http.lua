@@ -191,22 +191,30 @@ function HTTP.Server.run(owner, started, options, handler)
   local owner_ref = Process.monitor(owner)
   local number = receive { { { port:ref(), { "listening", _ } }, function(n) return n end } }
   send(owner, { started, number })
-  local handlers, requests = {}, {} -- monitor by request, and request by monitor
+  local handlers, requests = {}, {} -- { pid =, ref = of the monitor } by request; request by monitor
+  local function forget(request)
+    local which = handlers[request]
+    if not which then return end
+    Process.demonitor(which.ref, { "flush" })
+    requests[which.ref], handlers[request] = nil, nil
+    return which
+  end
   local function answer(request, status, headers, body)
-    requests[handlers[request]], handlers[request] = nil, nil
-    port:command({ "answer", request, status, headers, body })
+    if forget(request) then port:command({ "answer", request, status, headers, body }) end
   end
   local clauses = {
-    { { port:ref(), _ }, function(request)
-      local _, ref = spawn_monitor(HTTP.Server.handle, self(), handler, request)
-      handlers[request[2]], requests[ref] = ref, request[2]
+    { { port:ref(), { "gone", _ } }, function(request)
+      local which = forget(request)
+      if which then Process.exit(which.pid, "kill") end
       return true
     end },
-    { { "$http_answer", _, _, _, _ }, function(request, status, headers, body)
-      if handlers[request] then
-        Process.demonitor(handlers[request], { "flush" })
-        answer(request, status, headers, body)
-      end
+    { { port:ref(), _ }, function(request)
+      local pid, ref = spawn_monitor(HTTP.Server.handle, self(), handler, request)
+      handlers[request[2]], requests[ref] = { pid = pid, ref = ref }, request[2]
+      return true
+    end },
+    { { "$http_answer", _, _, _, _ }, function(...)
+      answer(...)
       return true
     end },
     { { "DOWN", owner_ref, _, _, _ }, function() return false end },
@@ -231,9 +239,9 @@ and the reason ("eaddrinuse"). For each request a process of its own calls
     handler({ method =, path =, query =, headers =, body = })
 
 which returns a status, a body and a table of headers; the latter two may be left out. It may wait
-without stopping others. One that crashes is logged, and the answer is 500. query is a table by name,
-headers as in a response of HTTP.request. A body of more than max_body bytes gets 413. The server ends
-with the process that started it.
+without stopping others; it is killed when whoever asked has hung up. One that crashes is logged, and
+the answer is 500. query is a table by name, headers as in a response of HTTP.request. A body of more
+than max_body bytes gets 413. The server ends with the process that started it.
 
     server = HTTP.serve{ handler = function(request) return 200, "you want " .. request.path end }
     HTTP.get(server.url .. "/tea").body   --> "you want /tea"]==])

@@ -188,6 +188,31 @@ def who_is_killed_hangs_up():
         want("the connection is closed", True, over.wait(5))
 
 
+@test
+def a_handler_ends_when_its_client_hangs_up():
+    """It would hold the connection for ever. Others go on."""
+    program = FOLDER / "program.lua"
+    program.write_text("""
+      local me = self()
+      local server = HTTP.serve{ handler = function(request)
+        if request.path == "/quick" then return 200, "quick" end
+        send(me, { "handler", self() })
+        Process.sleep("infinity")
+      end }
+      print(server.port)
+      io.flush()
+      local ref = receive { { { "handler", _ }, function(pid) return Process.monitor(pid) end } }
+      print(receive { { { "DOWN", ref, _, _, _ }, function(_, _, reason) return reason end } })
+      print(HTTP.get(server.url .. "/quick").body)
+    """)
+    child = subprocess.Popen([MOONBEAM, str(program)], stdout=subprocess.PIPE, text=True)
+    connection = socket.create_connection(("127.0.0.1", int(child.stdout.readline())))
+    connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    connection.close()
+    want("what it says", "killed\nquick\n", child.communicate(timeout=PATIENCE)[0])
+    want("its status", 0, child.returncode)
+
+
 def gibibyte(head, log):
     def talk(connection):
         read_request(connection)
