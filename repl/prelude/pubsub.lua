@@ -22,7 +22,7 @@ Adapter.handle_info["_"] = function(name) return "noreply", name end
 local function name_of(opts)
   local name = type(opts) == "table" and opts.name
   if type(name) == "string" then return name end
-  return type(name) == "table" and inspect(name) or nil
+  return type(name) == "table" and inspect(name):match('^"([^"]+)"$') or nil -- a module shows as its name
 end
 
 function PubSub.start_link(opts)

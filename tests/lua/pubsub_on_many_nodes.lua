@@ -85,3 +85,11 @@ end
 -- expect: bad argument #3 to 'PubSub.direct_broadcast' (topic: a string expected, got 1)
 -- expect: unknown registry: Nobody
 -- expect: unknown registry: Nobody
+
+-- A module stands for its name.
+Chatter = GenServer.module "Chatter"
+PubSub.start_link { name = Chatter }
+PubSub.subscribe(Chatter, "news")
+PubSub.direct_broadcast(Node.self(), "Chatter", "news", "by name")
+PubSub.direct_broadcast(Node.self(), Chatter, "news", "by module")
+print(receive(), receive())                     -- expect: by name	by module
