@@ -374,7 +374,7 @@ static const moon_binding bindings[] = {
      "    Process.get_keys(7)   --> { \"request_id\" }",
      process_get_keys},
     {"Process.set_label",
-     "Process.set_label(label)\n\nA description that Process.info shows.\n\n    "
+     "Process.set_label(label)\n\nA description that Process.info, ps() and tree() show.\n\n    "
      "Process.set_label(\"worker 3\")",
      process_set_label},
     {NULL, NULL, NULL},

@@ -215,6 +215,7 @@ local function meet(other)
 end
 
 function Server.registrar()
+  Process.set_label("global registrar")
   while true do
     local message = receive()
     if message[1] == "meet" then

@@ -160,6 +160,7 @@ end
 
 -- A handler's process: hands over { "answer", number, status, headers, body }.
 function HTTP.Server.handle(server, handler, request)
+  Process.set_label("HTTP " .. request[3] .. " " .. request[4])
   local query = {}
   for _, pair in ipairs(request[5]) do query[pair[1]] = pair[2] end
   local status, body, headers = handler {
@@ -183,6 +184,7 @@ end
 
 -- The server's process: hands each request to a process of its own, until its owner is gone.
 function HTTP.Server.run(owner, started, options, handler)
+  Process.set_label("HTTP server")
   local port <close>, reason = open("http_server", options)
   if not port then
     send(owner, { started, nil, reason })

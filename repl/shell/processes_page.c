@@ -3,6 +3,7 @@
 
 #include "shell/helper_list.h"
 #include "shell/page.h"
+#include "view/picture.h"
 
 typedef struct row {
     mb_process *process;
@@ -41,13 +42,13 @@ static void format_bytes(size_t bytes, char *text, size_t size) {
     snprintf(text, size, unit > 0 && value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
 }
 
-/* What the process is called: its name, or what it was started as. */
+/* What the process is called: its name, its label, or what it was started as. */
 static void describe(const moon_page *page, const row *r, char *text, size_t size) {
     mb_term name = mb_registered_name(r->process);
     if (mb_self(r->process) == page->shell) {
         snprintf(text, size, "shell");
     } else {
-        moon_bare_text(name.type == MB_STRING ? name : r->info.initial_call, text, size);
+        moon_bare_text(name.type == MB_STRING ? name : moon_process_purpose(r->process), text, size);
     }
 }
 

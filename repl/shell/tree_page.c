@@ -3,6 +3,7 @@
 
 #include "shell/helper_list.h"
 #include "shell/page.h"
+#include "view/picture.h"
 
 /* Children of one process that are drawn; more are counted only. */
 #define MOST_CHILDREN 50
@@ -139,11 +140,7 @@ static bool describe(const drawing *d, const branch *b, mb_process *p, char *tex
         moon_bare_text(b->id, text, size);
         return true;
     }
-    mb_process_info info = {.initial_call = mb_nil()};
-    if (p != NULL) {
-        mb_info(p, &info);
-    }
-    moon_bare_text(info.initial_call, text, size);
+    moon_bare_text(p != NULL ? moon_process_purpose(p) : mb_nil(), text, size);
     return false;
 }
 

@@ -20,12 +20,20 @@ static mb_term last_name(const mb_runtime *rt, mb_pid pid) {
     return mb_nil();
 }
 
-static mb_term initial_call(mb_runtime *rt, mb_pid pid) {
+mb_term moon_process_purpose(mb_process *p) {
+    mb_term label = mb_dictionary_get(p, mb_atom("$process_label"));
+    if (label.type == MB_STRING) {
+        return label;
+    }
+    mb_process_info info;
+    mb_info(p, &info);
+    return info.initial_call;
+}
+
+static mb_term purpose_of(mb_runtime *rt, mb_pid pid) {
     mb_process *p = mb_lookup(rt, pid);
     if (p != NULL) {
-        mb_process_info info;
-        mb_info(p, &info);
-        return info.initial_call;
+        return moon_process_purpose(p);
     }
     for (uint64_t n = mb_event_last(rt); n > 0; n--) {
         const mb_event *e = mb_event_get(rt, n);
@@ -53,9 +61,9 @@ size_t moon_process_label(mb_runtime *rt, mb_pid shell, mb_pid pid, char *text, 
     }
     char id[48], what[64] = "";
     mb_inspect_text(mb_pid_term(pid), id, sizeof id);
-    mb_term call = initial_call(rt, pid);
-    if (call.type == MB_STRING) {
-        print_string(call, what, sizeof what);
+    mb_term purpose = purpose_of(rt, pid);
+    if (purpose.type == MB_STRING) {
+        print_string(purpose, what, sizeof what);
     }
     if (*what == '\0') {
         return (size_t)snprintf(text, size, "%s", id);

@@ -22,8 +22,11 @@ void moon_draw_mailboxes(moon_text *out, const moon_picture *picture);
 
 /* The living process of that registered name; 0 for none. */
 mb_pid moon_process_named(mb_runtime *rt, const char *name);
-/* What pid is called: its registered name, now or when it lived; else what it was started as and
- * its number. Like snprintf. */
+/* What the living p is shown as where it has no name: its label (Process.set_label), else what it was
+ * started as. Borrowed. */
+mb_term moon_process_purpose(mb_process *p);
+/* What pid is called: its registered name, now or when it lived; else its label or what it was started
+ * as, and its number. Like snprintf. */
 size_t moon_process_label(mb_runtime *rt, mb_pid shell, mb_pid pid, char *text, size_t size);
 
 #endif
