@@ -21,39 +21,109 @@ const char *moon_push_shown(lua_State *L, int index) {
     return lua_pushstring(L, text);
 }
 
-int moon_bad_argument(lua_State *L, const char *what, int arg, const char *name,
-                      const char *wanted) {
-    const char *given = moon_push_shown(L, arg);
-    return luaL_error(L, "bad argument #%d to '%s' (%s: %s expected, got %s)", arg, what, name,
-                      wanted, given);
+/* What was given lies on top of the stack, as it is shown. */
+static int complain(lua_State *L, const char *what, int arg, const char *part, const char *wanted) {
+    return luaL_error(L, "bad argument #%d to '%s' (%s: %s expected, got %s)", arg, what, part,
+                      wanted, lua_tostring(L, -1));
 }
 
-int moon_bad_option(lua_State *L, const char *what, int arg, const char *option,
-                    const char *wanted) {
-    const char *given = moon_push_shown(L, -1);
-    return luaL_error(L, "bad argument #%d to '%s' (option %s: %s expected, got %s)", arg, what,
-                      option, wanted, given);
+int moon_bad_argument(lua_State *L, const char *what, int arg, const char *name,
+                      const char *wanted) {
+    moon_push_shown(L, arg);
+    return complain(L, what, arg, name, wanted);
+}
+
+/* The name of argument arg in a signature, "call(server, request [, timeout = 5000])", and its size;
+ * NULL when there is none. */
+static const char *name_in_signature(const char *at, int arg, size_t *size) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    int number = 0, braces = 0;
+    for (at += strcspn(at, "(\n"); *at && *at != '\n'; at++) {
+        braces += (*at == '{') - (*at == '}');
+        if (braces == 0 && (*at == ',' || number == 0) && ++number == arg) {
+            at += 1 + strspn(at + 1, " [");
+            *size = strspn(at, letters);
+            return *size > 0 ? at : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Pushes the name of argument arg of the function `what`, as one of the signatures at the beginning
+ * of its help text has it. */
+static const char *push_name(lua_State *L, const char *what, int arg) {
+    const char *line = moon_help(moon_of(L), what), *name = NULL;
+    size_t size = 0;
+    while (line && *line && *line != '\n' && !name) {
+        name = name_in_signature(line, arg, &size);
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    return name ? lua_pushlstring(L, name, size) : lua_pushliteral(L, "value");
+}
+
+int moon_refuse_for(lua_State *L, const char *what, int arg, const char *wanted) {
+    luaL_checkstack(L, 8, NULL);
+    moon_push_shown(L, arg);
+    const char *name = push_name(L, what, arg);
+    lua_insert(L, -2);
+    return complain(L, what, arg, name, wanted);
 }
 
 int moon_wrong_argument(lua_State *L, int arg, const char *wanted) {
     lua_Debug ar;
-    const char *path = NULL;
-    const char *given = moon_push_shown(L, arg);
-    if (lua_getstack(L, 0, &ar) && lua_getinfo(L, "nf", &ar)) {
-        if (lua_iscfunction(L, -1))
-            path = moon_bound_path(moon_of(L), lua_tocfunction(L, -1));
-        lua_pop(L, 1);
-        path = path ? path : ar.name;
+    luaL_checkstack(L, 8, NULL);
+    if (!lua_getstack(L, 0, &ar) || !lua_getinfo(L, "f", &ar))
+        return luaL_argerror(L, arg, wanted);
+    const char *path = moon_bound_path(moon_of(L), lua_tocfunction(L, -1));
+    lua_pop(L, 1);
+    return path ? moon_refuse_for(L, path, arg, wanted) : luaL_argerror(L, arg, wanted);
+}
+
+lua_Integer moon_check_integer(lua_State *L, int arg, lua_Integer least, const char *wanted) {
+    if (lua_type(L, arg) != LUA_TNUMBER || !lua_isinteger(L, arg) || lua_tointeger(L, arg) < least)
+        moon_wrong_argument(L, arg, wanted);
+    return lua_tointeger(L, arg);
+}
+
+int moon_check_word(lua_State *L, int arg, const char *otherwise, const char *const *words) {
+    if (lua_gettop(L) < arg)
+        lua_settop(L, arg);
+    if (otherwise && lua_isnil(L, arg)) {
+        lua_pushstring(L, otherwise);
+        lua_replace(L, arg);
     }
-    return luaL_error(L, "bad argument #%d to '%s' (%s expected, got %s)", arg, path ? path : "?",
-                      wanted, given);
+    for (int i = 0; words[i]; i++)
+        if (lua_type(L, arg) == LUA_TSTRING && strcmp(lua_tostring(L, arg), words[i]) == 0)
+            return i;
+    luaL_Buffer wanted;
+    luaL_buffinit(L, &wanted);
+    for (int i = 0; words[i]; i++) {
+        luaL_addstring(&wanted, i == 0 ? "\"" : words[i + 1] ? "\", \"" : "\" or \"");
+        luaL_addstring(&wanted, words[i]);
+    }
+    luaL_addchar(&wanted, '"');
+    luaL_pushresult(&wanted);
+    return moon_wrong_argument(L, arg, lua_tostring(L, -1));
+}
+
+int moon_bad_part(lua_State *L, const char *what, int arg, const char *part, const char *wanted) {
+    moon_push_shown(L, -1);
+    return complain(L, what, arg, part, wanted);
+}
+
+int moon_bad_option(lua_State *L, const char *what, int arg, const char *option,
+                    const char *wanted) {
+    lua_pushfstring(L, "option %s", option);
+    lua_insert(L, -2);
+    return moon_bad_part(L, what, arg, lua_tostring(L, -2), wanted);
 }
 
 void moon_check_options(lua_State *L, const char *what, int arg) {
     if (lua_isnone(L, arg))
         lua_settop(L, arg);
     if (!lua_isnil(L, arg) && lua_type(L, arg) != LUA_TTABLE)
-        moon_bad_argument(L, what, arg, "opts", "a table of options");
+        moon_refuse_for(L, what, arg, "a table of options");
 }
 
 static bool is_one_of(const char *name, const char *const *names) {

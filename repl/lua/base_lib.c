@@ -3,6 +3,7 @@
 #include <lualib.h>
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/state.h"
 
 /* Collects everything before writing, so that a line is written in one piece. */
@@ -33,7 +34,9 @@ static void write_arguments(lua_State *L, int first) {
     int count = lua_gettop(L);
     for (int i = first; i <= count; i++) {
         size_t size;
-        const char *text = luaL_checklstring(L, i, &size);
+        if (lua_type(L, i) != LUA_TSTRING && lua_type(L, i) != LUA_TNUMBER)
+            moon_refuse_for(L, "io.write", i - first + 1, "a string or a number");
+        const char *text = lua_tolstring(L, i, &size);
         if (u->options.write)
             u->options.write(u->options.context, text, size);
     }
@@ -70,7 +73,7 @@ static int collect_garbage(lua_State *L) {
     static const char *const options[] = {"collect",  "count",      "step",        "isrunning",
                                           "stop",     "restart",    "incremental", "generational",
                                           "setpause", "setstepmul", NULL};
-    switch (luaL_checkoption(L, 1, "collect", options)) {
+    switch (moon_check_word(L, 1, "collect", options)) {
     case 0:
         moon_threads_trim(moon_of(L));
         lua_gc(L, LUA_GCCOLLECT);
@@ -97,11 +100,11 @@ static const moon_binding bindings[] = {
      "print(\"hello\", self())",
      print},
     {"collectgarbage",
-     "collectgarbage([\"collect\" | \"count\" | \"step\"])\n\nRuns the collector, or tells the "
+     "collectgarbage([option = \"collect\"])\n\nRuns the collector, or tells the "
      "kilobytes in use.\n\n"
      "    collectgarbage(\"count\")",
      collect_garbage},
-    {"io.write", "io.write(...)\n\nWrites strings and numbers.\n\n    io.write(\"a\", 1, \"\\n\")",
+    {"io.write", "write(...)\n\nWrites strings and numbers.\n\n    io.write(\"a\", 1, \"\\n\")",
      io_write},
     {NULL, NULL, NULL},
 };

@@ -44,7 +44,7 @@ mb_time moon_check_timeout(lua_State *L, int arg, mb_time otherwise) {
         return MB_INFINITY;
     lua_Number ms = lua_type(L, arg) == LUA_TNUMBER ? lua_tonumber(L, arg) : -1;
     if (!(ms >= 0 && ms <= 4294967295e3))
-        moon_wrong_argument(L, arg, "a number of milliseconds or \"infinity\"");
+        moon_wrong_argument(L, arg, "milliseconds or \"infinity\"");
     return lua_isinteger(L, arg) ? lua_tointeger(L, arg) * MB_MILLISECOND
                                  : (mb_time)floor(ms * (lua_Number)MB_MILLISECOND);
 }

@@ -4,6 +4,7 @@
  * and goes on with the inner one when the process is resumed. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/state.h"
 
 #define FAILED    (-1)
@@ -15,7 +16,7 @@ static bool is_user_coroutine(lua_State *co) {
 
 static lua_State *get_coroutine(lua_State *L) {
     if (!lua_isthread(L, 1))
-        luaL_typeerror(L, 1, "coroutine");
+        moon_wrong_argument(L, 1, "a coroutine");
     return lua_tothread(L, 1);
 }
 
@@ -122,7 +123,8 @@ static int wrapped(lua_State *L) {
 }
 
 static int coroutine_create(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TFUNCTION);
+    if (!lua_isfunction(L, 1))
+        moon_wrong_argument(L, 1, "a function");
     lua_State *co = lua_newthread(L);
     *moon_extra(co) |= MOON_USER_COROUTINE;
     lua_pushvalue(L, 1);
@@ -201,41 +203,41 @@ static const moon_binding bindings[] = {
      "    co()   --> 1",
      NULL},
     {"coroutine.create",
-     "coroutine.create(f)\n\nA new coroutine with body f.\n\n"
+     "create(f)\n\nA new coroutine with body f.\n\n"
      "    local co = coroutine.create(function(a) print(a, coroutine.yield()) end)",
      coroutine_create},
     {"coroutine.resume",
-     "coroutine.resume(co, ...)\n\nStarts or continues co: true and what it yields or returns, or "
+     "resume(co, ...)\n\nStarts or continues co: true and what it yields or returns, or "
      "false "
      "and the error.\n\n"
      "    co = coroutine.create(function(n) coroutine.yield(n + 1) end)\n"
      "    coroutine.resume(co, 1)   --> true, 2",
      coroutine_resume},
     {"coroutine.yield",
-     "coroutine.yield(...)\n\nSuspends the running coroutine; its arguments are what resume "
+     "yield(...)\n\nSuspends the running coroutine; its arguments are what resume "
      "returns.\n\n"
      "    co = coroutine.create(function(n) coroutine.yield(n + 1) end)\n"
      "    coroutine.resume(co, 41)   --> true, 42",
      coroutine_yield},
     {"coroutine.wrap",
-     "coroutine.wrap(f)\n\nA new coroutine as a function that resumes it; errors are passed on.\n\n"
+     "wrap(f)\n\nA new coroutine as a function that resumes it; errors are passed on.\n\n"
      "    for i in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end) do "
      "print(i) end",
      coroutine_wrap},
     {"coroutine.status",
-     "coroutine.status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".\n\n"
+     "status(co)\n\n\"running\", \"suspended\", \"normal\" or \"dead\".\n\n"
      "    coroutine.status(coroutine.create(print))   --> \"suspended\"",
      coroutine_status},
     {"coroutine.isyieldable",
-     "coroutine.isyieldable([co])\n\nWhether the coroutine can yield.\n\n"
+     "isyieldable([co])\n\nWhether the coroutine can yield.\n\n"
      "    coroutine.isyieldable(coroutine.create(print))   --> true",
      coroutine_isyieldable},
     {"coroutine.running",
-     "coroutine.running()\n\nThe running coroutine, and whether it is the process's own.\n\n"
+     "running()\n\nThe running coroutine, and whether it is the process's own.\n\n"
      "    select(2, coroutine.running())   --> true",
      coroutine_running},
     {"coroutine.close",
-     "coroutine.close(co)\n\nCloses a suspended or dead coroutine and its pending variables.\n\n"
+     "close(co)\n\nCloses a suspended or dead coroutine and its pending variables.\n\n"
      "    coroutine.close(coroutine.create(print))   --> true",
      coroutine_close},
     {NULL, NULL, NULL},

@@ -137,7 +137,9 @@ static int64_t read_limit(lua_State *L, const char *what, int arg, const char *o
 }
 
 static moon_decimal_limits read_limits(lua_State *L, const char *what) {
+    static const char *const names[] = {"max_digits", "max_exponent", NULL};
     moon_check_options(L, what, 2);
+    moon_check_option_names(L, what, 2, names);
     moon_decimal_limits limits = {
         .digits = read_limit(L, what, 2, "max_digits", MOON_NO_LIMIT),
         .exponent = read_limit(L, what, 2, "max_exponent", MOON_NO_LIMIT),
@@ -322,7 +324,9 @@ static int decimal_to_string(lua_State *L) {
             return moon_bad_argument(L, "Decimal.to_string", 2, "format",
                                      "\"scientific\", \"normal\", \"xsd\" or \"raw\"");
     }
+    static const char *const names[] = {"max_digits", NULL};
     moon_check_options(L, "Decimal.to_string", 3);
+    moon_check_option_names(L, "Decimal.to_string", 3, names);
     int64_t most = read_limit(L, "Decimal.to_string", 3, "max_digits", MOST_DIGITS);
     moon_decimal_work *w = moon_decimal_begin(L);
     moon_decimal_read(L, "Decimal.to_string", 1, "num", &w->numbers[0]);

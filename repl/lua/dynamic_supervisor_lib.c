@@ -5,6 +5,7 @@
 #include "lua/gen_server_lib.h"
 #include "lua/help.h"
 #include "lua/module.h"
+#include "lua/process.h"
 #include "lua/state.h"
 #include "lua/supervisor_lib.h"
 #include "lua/value.h"
@@ -121,6 +122,7 @@ static int start_link(lua_State *L) {
     if (lua_type(L, 1) != LUA_TTABLE)
         return moon_bad_argument(L, START, 1, "opts", "a table of options or a module");
     moon_check_option_names(L, START, 1, names);
+    moon_check_name(L, START, 1);
     lua_settop(L, 2);
     lua_pushvalue(L, 1);
     return moon_start(L, START, true, flags_argument, start_plain);
@@ -198,6 +200,10 @@ static int terminate_child(lua_State *L) {
 #define POOL COUNTER "    sup = DynamicSupervisor.start_link{ strategy = \"one_for_one\" }\n"
 #define CHILD POOL "    pid = DynamicSupervisor.start_child(sup, { Counter, 1 })\n"
 
+static int stop(lua_State *L) {
+    return moon_stop_server(L, "DynamicSupervisor.stop");
+}
+
 static const moon_binding bindings[] = {
     {"DynamicSupervisor",
      "DynamicSupervisor\n\n"
@@ -264,7 +270,7 @@ static const moon_binding bindings[] = {
      "stop(supervisor [, reason = \"normal\" [, timeout = \"infinity\"]])\n\n"
      "Stops the children, all at the same time, then the supervisor. Returns true.\n\n" POOL
      "    DynamicSupervisor.stop(sup)   --> true",
-     moon_gen_server_stop},
+     stop},
     {NULL, NULL, NULL},
 };
 

@@ -71,14 +71,14 @@ static const moon_binding bindings[] = {
      "    erlang.system_info(\"process_count\")   --> 1",
      NULL},
     {"erlang.memory",
-     "erlang.memory([item])\n\n"
+     "memory([item])\n\n"
      "Bytes in use, as a table of all items or one of them: \"total\"; \"processes\", what their\n"
      "accounts come to, and \"system\", the rest of the total; and of what is in the total, \"ets\",\n"
      "\"events\" (the event log) and \"lua\" (all Lua values, garbage too).\n\n"
      "    erlang.memory(\"ets\")   --> 0",
      memory},
     {"erlang.system_info",
-     "erlang.system_info([item])\n\n"
+     "system_info([item])\n\n"
      "How many there are, as a table of all items or one of them: process_count, process_limit,\n"
      "registered_count (names), link_count, monitor_count, timer_count (with waits that have a\n"
      "timeout), message_count (in mailboxes), ets_count (tables), ets_object_count,\n"

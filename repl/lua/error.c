@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/spelling.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -285,6 +286,8 @@ int moon_fail(lua_State *L, const char *reason) {
 
 static int exit_(lua_State *L) {
     lua_settop(L, 1);
+    if (lua_isthread(L, 1))
+        return moon_wrong_argument(L, 1, "a value that can be sent");
     moon_raise_exit(L);
 }
 

@@ -274,6 +274,8 @@ static int ets_delete_object(lua_State *L) {
     mb_ets *table = moon_ets_check_table(L, "ETS.delete_object", 1, MOON_ETS_WRITE, &info);
     if (lua_type(L, 2) != LUA_TTABLE)
         return moon_ets_refuse(L, "ETS.delete_object", 2, "not a tuple");
+    if (lua_rawlen(L, 2) == 0)
+        return moon_ets_refuse(L, "ETS.delete_object", 2, "is an empty tuple");
     moon_to_term(L, 2, &object, "object");
     mb_ets_delete_object(table, object);
     mb_release(moon_rt(L), object);
@@ -290,7 +292,7 @@ static int ets_delete_all_objects(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"ETS.insert",
-     "ETS.insert(table, object_or_list)\n\n"
+     "insert(table, object_or_list)\n\n"
      "Puts in an object, or a list of objects: a table all of whose elements are tables. In a set "
      "an object\n"
      "takes the place of the one with its key.\n\n"
@@ -298,19 +300,19 @@ static const moon_binding bindings[] = {
      "    ETS.insert(t, { { \"a\", 1 }, { \"b\", 2 } })",
      ets_insert},
     {"ETS.insert_new",
-     "ETS.insert_new(table, object_or_list)\n\n"
+     "insert_new(table, object_or_list)\n\n"
      "The same, unless one of the keys is there already; says whether it has done so.\n\n"
      "    ETS.insert_new(ETS.new(\"t\"), { \"a\", 1 })   -- true",
      ets_insert_new},
     {"ETS.lookup",
-     "ETS.lookup(table, key)\n\n"
+     "lookup(table, key)\n\n"
      "The objects with that key: none, one, or several of a bag.\n\n"
      "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"
      "    ETS.lookup(t, \"a\")   -- { { \"a\", 1 } }",
      ets_lookup},
     {"ETS.lookup_element",
-     "ETS.lookup_element(table, key, position)\n\n"
+     "lookup_element(table, key, position)\n\n"
      "One element of the object with that key; of a bag, an array of them. Raises when there is no "
      "such key.\n\n"
      "    t = ETS.new(\"t\")\n"
@@ -318,29 +320,29 @@ static const moon_binding bindings[] = {
      "    ETS.lookup_element(t, \"a\", 2)   -- 1",
      ets_lookup_element},
     {"ETS.take",
-     "ETS.take(table, key)\n\n"
+     "take(table, key)\n\n"
      "The objects with that key, which are removed.\n\n"
      "    ETS.take(ETS.new(\"t\"), \"a\")   -- {}",
      ets_take},
     {"ETS.member",
-     "ETS.member(table, key)\n\n"
+     "member(table, key)\n\n"
      "Whether there is an object with that key.\n\n"
      "    ETS.member(ETS.new(\"t\"), \"a\")   -- false",
      ets_member},
     {"ETS.delete",
-     "ETS.delete(table [, key])\n\n"
+     "delete(table [, key])\n\n"
      "Removes the objects with that key; without a key, the whole table.\n\n"
      "    t = ETS.new(\"t\")\n"
      "    ETS.delete(t, \"a\")\n"
      "    ETS.delete(t)",
      ets_delete},
     {"ETS.delete_object",
-     "ETS.delete_object(table, object)\n\n"
+     "delete_object(table, object)\n\n"
      "Removes exactly that object.\n\n"
      "    ETS.delete_object(ETS.new(\"t\", { \"bag\" }), { \"a\", 1 })",
      ets_delete_object},
     {"ETS.delete_all_objects",
-     "ETS.delete_all_objects(table)\n\n"
+     "delete_all_objects(table)\n\n"
      "Empties the table.\n\n"
      "    ETS.delete_all_objects(ETS.new(\"t\"))",
      ets_delete_all_objects},

@@ -126,6 +126,8 @@ static int ets_info(lua_State *L) {
 
 static int ets_whereis(lua_State *L) {
     mb_ets_info info;
+    if (moon_is_ref(L, 1))
+        return moon_ets_refuse(L, "ETS.whereis", 1, "invalid table name (must be an atom)");
     const mb_ets *table = moon_ets_find_table(L, "ETS.whereis", 1);
     if (!table) {
         lua_pushliteral(L, "undefined");
@@ -152,7 +154,7 @@ static int ets_all(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"ETS.info",
-     "ETS.info(table [, item])\n\n"
+     "info(table [, item])\n\n"
      "What there is to know about a table, or one item of it: size, type, owner, heir, name, id, "
      "memory (in\n"
      "words), keypos, protection, named_table; fixed and safe_fixed_monotonic_time only when asked "
@@ -161,12 +163,12 @@ static const moon_binding bindings[] = {
      "    ETS.info(ETS.new(\"t\"), \"size\")   -- 0",
      ets_info},
     {"ETS.whereis",
-     "ETS.whereis(name)\n\n"
+     "whereis(name)\n\n"
      "The reference of the table with that name, or \"undefined\".\n\n"
      "    ETS.whereis(\"nobody\")   -- \"undefined\"",
      ets_whereis},
     {"ETS.all",
-     "ETS.all()\n\nAll tables: the names of the named ones, the references of the others.\n\n"
+     "all()\n\nAll tables: the names of the named ones, the references of the others.\n\n"
      "    ETS.new(\"users\", { \"named_table\" })\n"
      "    ETS.all()   --> { \"users\" }",
      ets_all},

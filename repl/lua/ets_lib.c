@@ -294,7 +294,7 @@ static const moon_binding bindings[] = {
      "    ETS.lookup(t, \"ada\")   -- { { \"ada\", 36 } }",
      NULL},
     {"ETS.new",
-     "ETS.new(name [, opts])\n\n"
+     "new(name [, opts])\n\n"
      "Makes a table of the calling process's and returns its reference, or its name with "
      "\"named_table\".\n"
      "Options: \"set\" (the default), \"ordered_set\", \"bag\", \"duplicate_bag\"; \"protected\" "
@@ -305,19 +305,19 @@ static const moon_binding bindings[] = {
      "    ETS.new(\"scores\", { \"ordered_set\", \"named_table\" })",
      ets_new},
     {"ETS.rename",
-     "ETS.rename(table, name)\n\n"
+     "rename(table, name)\n\n"
      "Gives a table another name.\n\n"
      "    ETS.new(\"old\", { \"named_table\" })\n"
      "    ETS.rename(\"old\", \"new\")   -- \"new\"",
      ets_rename},
     {"ETS.give_away",
-     "ETS.give_away(table, pid, data)\n\n"
+     "give_away(table, pid, data)\n\n"
      "Makes another process the owner, who gets the message { \"ETS-TRANSFER\", table, from, data "
      "}.\n\n"
      "    ETS.give_away(ETS.new(\"t\"), spawn(function() receive() end), \"yours\")",
      ets_give_away},
     {"ETS.setopts",
-     "ETS.setopts(table, { heir = heir })\n\n"
+     "setopts(table, { heir = heir })\n\n"
      "Says who inherits the table when its owner ends: { pid, data } or \"none\".\n\n"
      "    ETS.setopts(ETS.new(\"t\"), { heir = \"none\" })",
      ets_setopts},

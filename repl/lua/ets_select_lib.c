@@ -319,7 +319,7 @@ static int ets_test_ms(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"ETS.match",
-     "ETS.match(table, pattern [, limit])\n\n"
+     "match(table, pattern [, limit])\n\n"
      "For each object that matches, the values of the variables \"$1\", \"$2\", ... in the order "
      "of their numbers.\n"
      "\"_\" and _ match anything. With a limit, as ETS.select.\n\n"
@@ -328,19 +328,19 @@ static const moon_binding bindings[] = {
      "    ETS.match(t, { \"$1\", \"_\" })   --> { { \"ada\" } }",
      ets_match},
     {"ETS.match_object",
-     "ETS.match_object(table, pattern [, limit])\n\n"
+     "match_object(table, pattern [, limit])\n\n"
      "The objects that match. With a limit, as ETS.select.\n\n"
      "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { { \"ada\", 36 }, { \"bob\", 12 } })\n"
      "    ETS.match_object(t, { \"_\", 36 })   --> { { \"ada\", 36 } }",
      ets_match_object},
     {"ETS.match_delete",
-     "ETS.match_delete(table, pattern)\n\n"
+     "match_delete(table, pattern)\n\n"
      "Removes the objects that match.\n\n"
      "    ETS.match_delete(ETS.new(\"t\"), { \"_\", 36 })",
      ets_match_delete},
     {"ETS.select",
-     "ETS.select(table, specification [, limit])\nETS.select(continuation)\n\n"
+     "select(table, specification [, limit])\nselect(continuation)\n\n"
      "Applies a match specification, { { head, guards, body }, ... }: for each object the body of "
      "the first\n"
      "clause whose head matches and whose guards are true. A guard or body is a variable, \"$_\" "
@@ -357,7 +357,7 @@ static const moon_binding bindings[] = {
      "    ETS.select(more)   --> { \"bob\" }, { … }",
      ets_select},
     {"ETS.select_reverse",
-     "ETS.select_reverse(table, specification [, limit])\nETS.select_reverse(continuation)\n\n"
+     "select_reverse(table, specification [, limit])\nselect_reverse(continuation)\n\n"
      "As ETS.select, from the last key of an ordered_set to the first; in other tables the "
      "same.\n\n"
      "    t = ETS.new(\"t\", { \"ordered_set\" })\n"
@@ -365,17 +365,17 @@ static const moon_binding bindings[] = {
      "    ETS.select_reverse(t, { { { \"$1\" }, {}, { \"$1\" } } })   --> { 2, 1 }",
      ets_select_reverse},
     {"ETS.select_count",
-     "ETS.select_count(table, specification)\n\n"
+     "select_count(table, specification)\n\n"
      "How many objects there are whose body says true.\n\n"
      "    ETS.select_count(ETS.new(\"t\"), { { { \"_\", \"_\" }, {}, { true } } })   -- 0",
      ets_select_count},
     {"ETS.select_delete",
-     "ETS.select_delete(table, specification)\n\n"
+     "select_delete(table, specification)\n\n"
      "Removes the objects whose body says true; returns how many they were.\n\n"
      "    ETS.select_delete(ETS.new(\"t\"), { { { \"_\", \"_\" }, {}, { true } } })   -- 0",
      ets_select_delete},
     {"ETS.select_replace",
-     "ETS.select_replace(table, specification)\n\n"
+     "select_replace(table, specification)\n\n"
      "Puts what the bodies make of the objects in their place; returns how many. Each body has to "
      "keep the\n"
      "key, and it must be plain to see: \"$_\", or a tuple with the head's variable where the key "
@@ -388,7 +388,7 @@ static const moon_binding bindings[] = {
      "})   --> 1",
      ets_select_replace},
     {"ETS.test_ms",
-     "ETS.test_ms(object, specification)\n\n"
+     "test_ms(object, specification)\n\n"
      "What a match specification makes of one object; false when nothing fits.\n\n"
      "    ETS.test_ms({ \"ada\", 36 }, { { { \"$1\", \"$2\" }, {}, { { \"+\", \"$2\", 1 } } } })   "
      "--> 37",

@@ -206,53 +206,53 @@ static int ets_safe_fixtable(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"ETS.tab2list",
-     "ETS.tab2list(table)\n\n"
+     "tab2list(table)\n\n"
      "All objects: of an ordered_set in the order of the keys, else in the order of the keys' "
      "insertion.\n\n"
      "    ETS.tab2list(ETS.new(\"t\"))   -- {}",
      ets_tab2list},
     {"ETS.foldl",
-     "ETS.foldl(fun, acc, table)\n\n"
+     "foldl(fun, acc, table)\n\n"
      "Calls fun(object, acc) for each object, acc being what the call before returned; returns the "
      "last one's.\n\n"
      "    ETS.foldl(function(object, sum) return sum + object[2] end, 0, ETS.new(\"t\"))   -- 0",
      ets_foldl},
     {"ETS.foldr",
-     "ETS.foldr(fun, acc, table)\n\n"
+     "foldr(fun, acc, table)\n\n"
      "The same from the last object to the first.\n\n"
      "    ETS.foldr(function(object, sum) return sum + object[2] end, 0, ETS.new(\"t\"))   -- 0",
      ets_foldr},
     {"ETS.first",
-     "ETS.first(table)\n\n"
+     "first(table)\n\n"
      "The first key, \"$end_of_table\" of an empty table.\n\n"
      "    ETS.first(ETS.new(\"t\"))   -- \"$end_of_table\"",
      ets_first},
     {"ETS.last",
-     "ETS.last(table)\n\n"
+     "last(table)\n\n"
      "The last key of an ordered_set. In other tables there is no last one: it is the first "
      "there.\n\n"
      "    ETS.last(ETS.new(\"t\", { \"ordered_set\" }))   -- \"$end_of_table\"",
      ets_last},
     {"ETS.next",
-     "ETS.next(table, key)\n\n"
+     "next(table, key)\n\n"
      "The key after that one, or \"$end_of_table\". Only in an ordered_set the key need not be "
      "there.\n\n"
      "    ETS.next(ETS.new(\"t\", { \"ordered_set\" }), 1)   -- \"$end_of_table\"",
      ets_next},
     {"ETS.prev",
-     "ETS.prev(table, key)\n\n"
+     "prev(table, key)\n\n"
      "The key before that one in an ordered_set, or \"$end_of_table\". In other tables, the same "
      "as ETS.next.\n\n"
      "    ETS.prev(ETS.new(\"t\", { \"ordered_set\" }), 1)   -- \"$end_of_table\"",
      ets_prev},
     {"ETS.slot",
-     "ETS.slot(table, i)\n\n"
+     "slot(table, i)\n\n"
      "The objects of the table's key number i, counted from 0; \"$end_of_table\" behind the last "
      "one.\n\n"
      "    ETS.slot(ETS.new(\"t\"), 0)   --> \"$end_of_table\"",
      ets_slot},
     {"ETS.safe_fixtable",
-     "ETS.safe_fixtable(table, boolean)\n\n"
+     "safe_fixtable(table, boolean)\n\n"
      "true: from now on ETS.next goes on from a key of a hash table that has been deleted "
      "meanwhile. "
      "Ends with\n"

@@ -160,7 +160,7 @@ static mb_term take_arguments(lua_State *L, int count) {
         lua_pushvalue(L, 2 + i);
         lua_rawseti(L, -2, i + 1);
     }
-    moon_to_term(L, -1, &arguments, "argument");
+    moon_to_term(L, -1, &arguments, "{ key, operation, default }");
     lua_pop(L, 1);
     return arguments;
 }
@@ -253,7 +253,7 @@ static int ets_update_element(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"ETS.update_counter",
-     "ETS.update_counter(table, key, operation [, default])\n\n"
+     "update_counter(table, key, operation [, default])\n\n"
      "Adds to an integer of the object with that key, and returns it: operation is an increment of "
      "the element\n"
      "behind the key, { position, increment }, { position, increment, threshold, value } (beyond "
@@ -265,7 +265,7 @@ static const moon_binding bindings[] = {
      "    ETS.update_counter(t, \"hits\", { 2, 5 })   -- 6",
      ets_update_counter},
     {"ETS.update_element",
-     "ETS.update_element(table, key, { position, value })\n\n"
+     "update_element(table, key, { position, value })\n\n"
      "Changes an element, or several with a list of pairs. false when there is no such key.\n\n"
      "    t = ETS.new(\"t\")\n"
      "    ETS.insert(t, { \"a\", 1 })\n"

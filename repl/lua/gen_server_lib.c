@@ -28,16 +28,22 @@ static int module(lua_State *L) {
 
 /* ---- starting -------------------------------------------------------------------------------*/
 
+void moon_check_name(lua_State *L, const char *what, int arg) {
+    int type = moon_push_option(L, arg, "name");
+    if (type != LUA_TSTRING && type != LUA_TNIL && !moon_module_is(L, -1) &&
+        !moon_is_foreign_name(L, -1))
+        moon_bad_option(L, what, arg, "name", MOON_NAME);
+    lua_pop(L, 1);
+}
+
 /* Pushes the name: a string, nil, or a table that the runtime does not know of (via, global). */
 static int push_name(lua_State *L, const char *what, int arg) {
+    moon_check_name(L, what, arg);
     int type = moon_push_option(L, arg, "name");
     if (moon_module_is(L, -1)) {
         moon_normalise_id(L);
         return LUA_TSTRING;
     }
-    if (type != LUA_TSTRING && type != LUA_TTABLE && type != LUA_TNIL)
-        moon_bad_option(L, what, arg, "name",
-                        "a string, a module, { \"via\", Module, key } or { \"global\", name }");
     return type;
 }
 
@@ -265,20 +271,10 @@ static int start_nolink(lua_State *L) {
 
 /* ---- asking and telling ---------------------------------------------------------------------*/
 
-mb_pid moon_check_server(lua_State *L, const char *what, int arg) {
-    if (moon_is_pid(L, arg))
-        return moon_light(L, arg);
-    int type = lua_type(L, arg);
-    if (type != LUA_TSTRING && type != LUA_TTABLE)
-        moon_bad_argument(L, what, arg, "server",
-                          "a pid, a name, { \"via\", Module, key } or { \"global\", name }");
-    return moon_whereis(L, arg, what);
-}
-
 static const moon_question call_question = {"GenServer", "call", "GenServer.call", MB_CALL, NULL};
 
 static int call(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenServer.call", 1);
+    mb_pid to = moon_whereis(L, 1, "GenServer.call");
     mb_time timeout = DEFAULT_TIMEOUT;
     mb_term request;
     if (lua_gettop(L) < 3 || lua_isnil(L, 3)) {
@@ -294,7 +290,7 @@ static int call(lua_State *L) {
 }
 
 static int cast(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenServer.cast", 1);
+    mb_pid to = moon_whereis(L, 1, "GenServer.cast");
     mb_term request;
     lua_settop(L, 2);
     moon_to_term(L, 2, &request, "request");
@@ -319,8 +315,8 @@ static int reply(lua_State *L) {
     return 1;
 }
 
-int moon_gen_server_stop(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenServer.stop", 1);
+int moon_stop_server(lua_State *L, const char *what) {
+    mb_pid to = moon_whereis(L, 1, what);
     mb_time timeout = moon_check_timeout(L, 3, MB_INFINITY);
     mb_term reason;
     lua_settop(L, 3);
@@ -332,13 +328,17 @@ int moon_gen_server_stop(lua_State *L) {
         lua_pushliteral(L, "infinity");
         lua_replace(L, 3);
     }
-    moon_check_can_wait(L, "GenServer.stop");
+    moon_check_can_wait(L, what);
     moon_to_term(L, 2, &reason, "reason");
     return moon_stop(L, to, reason, timeout);
 }
 
+static int stop(lua_State *L) {
+    return moon_stop_server(L, "GenServer.stop");
+}
+
 static int whereis(lua_State *L) {
-    mb_pid pid = moon_check_server(L, "GenServer.whereis", 1);
+    mb_pid pid = moon_whereis(L, 1, "GenServer.whereis");
     if (pid)
         moon_push_process(L, pid);
     else
@@ -440,7 +440,7 @@ static const moon_binding bindings[] = {
      COUNTER
      "    pid = GenServer.start_link(Counter, 1)\n"
      "    GenServer.stop(pid)   --> true",
-     moon_gen_server_stop},
+     stop},
     {"GenServer.whereis",
      "whereis(server)\n\n"
      "The pid behind a name, or nil.\n\n" COUNTER

@@ -4,9 +4,13 @@
 
 #include "lua/context.h"
 
-/* GenServer.start_link and GenServer.stop, for Lua. */
+/* GenServer.start_link, for Lua. */
 int moon_gen_server_start_link(lua_State *L);
-int moon_gen_server_stop(lua_State *L);
+/* Raises unless the option `name` of the options at arg is a name that a process can have, or
+ * absent. */
+void moon_check_name(lua_State *L, const char *what, int arg);
+/* stop(server [, reason [, timeout]]) for Lua, of the path `what`. */
+int moon_stop_server(lua_State *L, const char *what);
 
 /* Starts a behaviour's process; argument ({ module, argument }) is taken. NULL: no memory. */
 typedef mb_process *moon_starter(mb_runtime *rt, mb_process *self, mb_term argument,
@@ -21,8 +25,5 @@ int moon_start(lua_State *L, const char *what, bool link, moon_start_argument *m
                moon_starter *start);
 /* Waits for the child to say that it is up, and returns its pid, or nil and the reason. */
 int moon_await_started(lua_State *L, mb_process *child, mb_time timeout, const char *what);
-
-/* The process behind the server at arg, 0 when nobody has that name. Raises for what can be none. */
-mb_pid moon_check_server(lua_State *L, const char *what, int arg);
 
 #endif

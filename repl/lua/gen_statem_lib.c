@@ -8,6 +8,7 @@
 #include "lua/gen_statem_clause.h"
 #include "lua/help.h"
 #include "lua/module.h"
+#include "lua/process.h"
 #include "lua/question.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -87,7 +88,7 @@ static const moon_question call_question = {"gen_statem", "call", "GenStateMachi
                                             NULL};
 
 static int call(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenStateMachine.call", 1);
+    mb_pid to = moon_whereis(L, 1, "GenStateMachine.call");
     mb_time timeout = check_call_timeout(L);
     mb_term request;
     moon_check_can_wait(L, "GenStateMachine.call");
@@ -96,7 +97,7 @@ static int call(lua_State *L) {
 }
 
 static int cast(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenStateMachine.cast", 1);
+    mb_pid to = moon_whereis(L, 1, "GenStateMachine.cast");
     mb_term request;
     lua_settop(L, 2);
     moon_to_term(L, 2, &request, "event");
@@ -149,7 +150,7 @@ static int stopped(lua_State *L, int status, lua_KContext context) {
 }
 
 static int stop(lua_State *L) {
-    mb_pid to = moon_check_server(L, "GenStateMachine.stop", 1);
+    mb_pid to = moon_whereis(L, 1, "GenStateMachine.stop");
     mb_time timeout = check_timeout(L, "GenStateMachine.stop", "milliseconds or \"infinity\"");
     mb_process *self = moon_self(L);
     mb_runtime *rt = moon_rt(L);

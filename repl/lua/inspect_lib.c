@@ -49,19 +49,18 @@ const char *moon_push_inspected(lua_State *L, int index) {
 /* The option `name` of the table at index 2 as a count; "infinity" is 0. */
 static size_t option(lua_State *L, const char *name, size_t otherwise) {
     size_t value = otherwise;
-    lua_getfield(L, 2, name);
-    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 0)
+    int type = lua_getfield(L, 2, name);
+    if (type == LUA_TNUMBER && lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 0)
         value = (size_t)lua_tointeger(L, -1);
     else if (moon_is_string(L, -1, "infinity"))
         value = 0;
-    else if (!lua_isnil(L, -1))
-        moon_bad_option(L, "inspect", 2, name, "a count or \"infinity\"");
+    else if (type != LUA_TNIL)
+        moon_bad_option(L, "inspect", 2, name, "a natural number or \"infinity\"");
     lua_pop(L, 1);
     return value;
 }
 
 static int inspect(lua_State *L) {
-    luaL_checkany(L, 1);
     size_t width = moon_of(L)->options.width;
     mb_inspect_options options = {
         .limit = DEFAULT_LIMIT, .printable = DEFAULT_PRINTABLE, .width = width};
@@ -175,7 +174,6 @@ static bool equal_values(lua_State *L, int a, int b, int depth) {
 }
 
 static int equal(lua_State *L) {
-    luaL_checkany(L, 1);
     lua_settop(L, 2);
     lua_pushboolean(L, equal_values(L, 1, 2, 0));
     return 1;

@@ -1,6 +1,7 @@
 /* load, loadfile, dofile, require: text only. A binary chunk can crash the interpreter. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/load_file.h"
 #include "lua/shadowed.h"
 #include "lua/state.h"
@@ -16,6 +17,15 @@ static int refuse(lua_State *L) {
 /* Upvalue: Lua's load, which is called with mode "t". */
 static int load(lua_State *L) {
     bool none = lua_isnone(L, 4);
+    if (lua_type(L, 1) != LUA_TSTRING && !lua_isfunction(L, 1))
+        return moon_bad_argument(L, "load", 1, "text",
+                                 "a string, or a function that gives its parts");
+    if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TSTRING)
+        return moon_bad_argument(L, "load", 2, "name", "a string");
+    if (!lua_isnoneornil(L, 3) && lua_type(L, 3) != LUA_TSTRING)
+        return moon_bad_argument(L, "load", 3, "mode", "\"t\" (text; nothing else is loaded)");
+    if (!lua_isnoneornil(L, 4) && !lua_istable(L, 4))
+        return moon_bad_argument(L, "load", 4, "environment", "a table");
     if (lua_type(L, 1) == LUA_TSTRING && *lua_tostring(L, 1) == LUA_SIGNATURE[0])
         return refuse(L);
     lua_settop(L, none ? 3 : 4);
@@ -34,8 +44,14 @@ static int load(lua_State *L) {
     return lua_gettop(L) - 1;
 }
 
+static const char *check_file(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TSTRING)
+        moon_wrong_argument(L, 1, "a file's name");
+    return lua_tostring(L, 1);
+}
+
 static int loadfile(lua_State *L) {
-    const char *name = luaL_optstring(L, 1, NULL);
+    const char *name = check_file(L);
     bool has_environment = !lua_isnone(L, 3);
     if (moon_load_file(L, name) != LUA_OK) {
         lua_pushnil(L);
@@ -55,7 +71,7 @@ static int done(lua_State *L, int status, lua_KContext context) {
 }
 
 static int dofile(lua_State *L) {
-    const char *name = luaL_optstring(L, 1, NULL);
+    const char *name = check_file(L);
     lua_settop(L, 1);
     if (moon_load_file(L, name) != LUA_OK)
         return lua_error(L);
@@ -84,7 +100,7 @@ static int search_file(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"load",
-     "load(text [, name [, \"t\" [, environment]]])\n\nCompiles a piece of Lua; returns a "
+     "load(text [, name [, mode = \"t\" [, environment]]])\n\nCompiles a piece of Lua; returns a "
      "function, or nil and "
      "what is wrong.\n\n    load(\"return 1 + 1\")()",
      NULL},

@@ -38,7 +38,7 @@ static int level(lua_State *L) {
 static int check_level(lua_State *L, const char *what, int index) {
     int found = moon_level_at(L, index);
     if (found == MB_LOG_UNSET)
-        return moon_bad_argument(L, what, index, "level", MOON_LEVELS);
+        return moon_refuse_for(L, what, index, MOON_LEVELS);
     return found;
 }
 

@@ -162,6 +162,7 @@ static int write_line(lua_State *L, const char *what, int arg, mb_level line) {
 LINES(debug, MB_DEBUG)
 LINES(info, MB_INFO)
 LINES(notice, MB_NOTICE)
+LINES(warn, MB_WARNING)
 LINES(warning, MB_WARNING)
 LINES(error, MB_ERROR)
 LINES(critical, MB_CRITICAL)
@@ -291,7 +292,7 @@ static const moon_binding bindings[] = {
     {"Logger.info", LINE("info", "what happens", "\"ready\""), info},
     {"Logger.notice", LINE("notice", "what matters", "\"configuration changed\""), notice},
     {"Logger.warning", LINE("warning", "what may become a problem", "\"90 % full\""), warning},
-    {"Logger.warn", LINE("warn", "a warning", "\"90 % full\""), warning},
+    {"Logger.warn", LINE("warn", "a warning", "\"90 % full\""), warn},
     {"Logger.error", LINE("error", "what went wrong", "\"no answer\""), error},
     {"Logger.critical", LINE("critical", "what endangers the rest", "\"disk full\""), critical},
     {"Logger.alert", LINE("alert", "what somebody must see to at once", "\"disk lost\""), alert},

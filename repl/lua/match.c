@@ -145,16 +145,25 @@ static int act(lua_State *L, const captures *c) {
     return finished(L, LUA_OK, base);
 }
 
+#define CLAUSES "{ { pattern, function }, … }"
+
+/* The clause is on top of the stack. */
+static int refuse_clause(lua_State *L, lua_Integer number) {
+    lua_pushfstring(L, "clauses[%d]", (int)number);
+    lua_insert(L, -2);
+    return moon_bad_part(L, "match", 2, lua_tostring(L, -2), "{ pattern, function }");
+}
+
 static int match(lua_State *L) {
-    if (lua_type(L, 2) != LUA_TTABLE)
-        return moon_wrong_argument(L, 2, "a table of clauses");
+    if (!lua_istable(L, 2))
+        moon_bad_argument(L, "match", 2, "clauses", CLAUSES);
     lua_settop(L, 2);
     lua_newtable(L);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 2);
     for (lua_Integer i = 1; i <= count; i++) {
         captures c = {.L = L};
         if (lua_rawgeti(L, 2, i) != LUA_TTABLE)
-            return luaL_error(L, "match: clause %d must be { pattern, function }", (int)i);
+            return refuse_clause(L, i);
         lua_rawgeti(L, 4, 1);
         bool yes = matches(&c, 5, 1, 0);
         lua_settop(L, 4);

@@ -19,6 +19,8 @@ static void check_way(lua_State *L, const char *what, mb_node **from, mb_node **
     mb_node **ends[] = {from, to};
     lua_settop(L, 3);
     for (int i = 0; i < 2; i++) {
+        if (!lua_isnil(L, 2 + i) && lua_type(L, 2 + i) != LUA_TSTRING)
+            moon_refuse_for(L, what, 2 + i, "the name of a node");
         lua_pushvalue(L, 2 + i);
         *ends[i] = lua_isnil(L, -1) ? NULL : check_running(L, what);
         lua_pop(L, 1);
@@ -36,13 +38,24 @@ static int push_true(lua_State *L, bool done) {
 
 /* ---- splits ---------------------------------------------------------------------------------*/
 
+/* The group is on top of the stack. */
+static void refuse_group(lua_State *L, const char *what, int number) {
+    lua_pushfstring(L, "groups[%d]", number);
+    lua_insert(L, -2);
+    moon_bad_part(L, what, 1, lua_tostring(L, -2), "a list of names of nodes");
+}
+
 /* Puts the nodes of the group on top of the stack into it. */
 static void read_group(lua_State *L, const char *what, uint8_t *groups, int number) {
     if (lua_type(L, -1) != LUA_TTABLE)
-        luaL_error(L, "%s: a group is a list of nodes, not %s", what, moon_push_shown(L, -1));
+        refuse_group(L, what, number);
     size_t size = lua_rawlen(L, -1);
     for (size_t i = 1; i <= size; i++) {
         lua_rawgeti(L, -1, (lua_Integer)i);
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            lua_pop(L, 1);
+            refuse_group(L, what, number);
+        }
         const mb_node *node = check_running(L, what), *n = NULL;
         size_t index = 0;
         while ((n = mb_node_next(moon_rt(L), n)) != node)
@@ -56,11 +69,13 @@ static void read_group(lua_State *L, const char *what, uint8_t *groups, int numb
 
 static int net_split(lua_State *L) {
     static const char what[] = "net.split";
+    static const char *const names[] = {"noticed_after", NULL};
     uint8_t groups[MB_NODES] = {0};
     if (lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) < 2 || lua_rawlen(L, 1) > 255)
         return moon_bad_argument(L, what, 1, "groups",
                                  "two or more lists of nodes, as { { \"a\" }, { \"b\" } },");
     moon_check_options(L, what, 2);
+    moon_check_option_names(L, what, 2, names);
     lua_settop(L, 2);
     mb_time noticed_after = moon_timeout_option(L, what, 2, "noticed_after", 0);
     if (noticed_after == MB_INFINITY || noticed_after > MB_NET_TICKTIME)

@@ -132,13 +132,7 @@ static bool is_listed(lua_State *L, const mb_node *node, const char *which) {
 
 static int node_list(lua_State *L) {
     static const char *const kinds[] = {"visible", "connected", "this", "known", NULL};
-    const char *which = luaL_optstring(L, 1, "visible");
-    bool known = false;
-    for (int i = 0; kinds[i]; i++)
-        known = known || strcmp(kinds[i], which) == 0;
-    if (!known)
-        return moon_bad_argument(L, "Node.list", 1, "which",
-                                 "\"visible\", \"connected\", \"this\" or \"known\"");
+    const char *which = kinds[moon_check_word(L, 1, "visible", kinds)];
     mb_runtime *rt = moon_rt(L);
     lua_Integer count = 0;
     lua_newtable(L);

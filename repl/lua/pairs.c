@@ -2,6 +2,7 @@
  * then the rest. A run must not depend on where a hash function puts things. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/state.h"
 
 typedef enum rank { NUMBER, STRING, BOOLEAN, LIGHT, OTHER } rank;
@@ -175,13 +176,14 @@ static int pairs_continue(lua_State *L, int status, lua_KContext context) {
 }
 
 static int pairs(lua_State *L) {
-    luaL_checkany(L, 1);
+    lua_settop(L, 1);
     if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
         lua_pushvalue(L, 1);
         lua_callk(L, 1, 3, 0, pairs_continue);
         return 3;
     }
-    luaL_checktype(L, 1, LUA_TTABLE);
+    if (!lua_istable(L, 1))
+        moon_wrong_argument(L, 1, "a table");
     size_t count;
     push_sorted_keys(L, 1, &count);
     lua_pushinteger(L, (lua_Integer)count);
@@ -269,7 +271,8 @@ static size_t find_position(lua_State *L, int keys, size_t count) {
 }
 
 static int next(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
+    if (!lua_istable(L, 1))
+        moon_wrong_argument(L, 1, "a table");
     lua_settop(L, 2);
     if (lua_isnil(L, 2)) {
         lua_settop(L, 1);

@@ -78,6 +78,8 @@ static int whereis_name(lua_State *L) {
     lua_settop(L, 1);
     lua_rawgeti(L, 1, 1);
     lua_rawgeti(L, 1, 2);
+    if (!moon_names_process(L, 2))
+        return moon_bad_argument(L, "PartitionSupervisor.whereis_name", 1, "name", "{ name, key }");
     mb_process *supervisor = check_supervisor(L, 2, "PartitionSupervisor.whereis_name");
     int64_t count = find(supervisor, -1).count;
     mb_pid pid = count > 0 ? find(supervisor, number_of_key(L, 3, count)).pid : 0;

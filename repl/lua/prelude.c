@@ -5,12 +5,18 @@
  *     help("Agent.get", [[ … ]])              the help text, told beside the function
  *     check("Agent.get", 2, "fn", fn, "a function", type(fn) == "function")
  *                                             complains of an argument unless it is as wanted
+ *     check("Agent.get", 1, "agent", agent, "process")
+ *                                             the same for what is wanted often
  *     Port.open("http", { … })                the way to the outside: port.h
  *     Port.watch(pid)                         a monitor that ends with its scope: watch.h
  *     check_names("Agent.start", 2, opts, { "name", … })
  *                                             complains of an option of any other name */
 #include "lua/argument.h"
+#include "lua/cell.h"
+#include "lua/module.h"
+#include "lua/process.h"
 #include "lua/state.h"
+#include "lua/value.h"
 #include "lua/watch.h"
 #include "prelude/prelude_files.h"
 
@@ -47,10 +53,62 @@ static void push_entrance(lua_State *L) {
     luaL_where(L, level);
 }
 
-/* check(function, number, name, value, wanted, whether it is): blames whoever called the module that
- * checks. */
+static bool is_timeout(lua_State *L, int index) {
+    return lua_isnil(L, index) || moon_is_string(L, index, "infinity") ||
+           (lua_type(L, index) == LUA_TNUMBER && lua_tonumber(L, index) >= 0);
+}
+
+static bool is_message(lua_State *L, int index) {
+    mb_term term;
+    bool can_be_sent = moon_try_term(L, index, &term, "value");
+    if (can_be_sent)
+        mb_release(moon_rt(L), term);
+    else
+        lua_pop(L, 1);
+    return can_be_sent;
+}
+
+static bool is_name(lua_State *L, int index) {
+    return lua_isnil(L, index) || lua_type(L, index) == LUA_TSTRING || moon_module_is(L, index) ||
+           moon_is_foreign_name(L, index);
+}
+
+static bool is_options(lua_State *L, int index) {
+    return lua_isnil(L, index) || lua_istable(L, index);
+}
+
+/* What is wanted often. */
+static const struct {
+    const char *name;
+    const char *wanted;
+    bool (*is)(lua_State *L, int index);
+} kinds[] = {
+    {"process", MOON_DESTINATION, moon_names_process},
+    {"name", MOON_NAME, is_name},
+    {"timeout", "milliseconds or \"infinity\"", is_timeout},
+    {"options", "a table of options", is_options},
+    {"message", "a value that can be sent", is_message},
+    {NULL, NULL, NULL},
+};
+
+/* Whether the value at index 4 is of the kind named at 5, which gives way to its words if not. */
+static bool is_of_kind(lua_State *L) {
+    size_t i = 0;
+    while (kinds[i].name && strcmp(kinds[i].name, lua_tostring(L, 5)) != 0)
+        i++;
+    if (!kinds[i].name)
+        luaL_error(L, "check: there is no kind %s", lua_tostring(L, 5));
+    if (kinds[i].is(L, 4))
+        return true;
+    lua_pushstring(L, kinds[i].wanted);
+    lua_replace(L, 5);
+    return false;
+}
+
+/* check(function, number, name, value, wanted, whether it is), or with a kind as wanted: blames
+ * whoever called the module that checks. */
 static int check(lua_State *L) {
-    if (lua_toboolean(L, 6))
+    if (lua_gettop(L) == 5 ? is_of_kind(L) : lua_toboolean(L, 6))
         return 0;
     const char *given = moon_push_shown(L, 4);
     push_entrance(L);

@@ -1,3 +1,4 @@
+#include "lua/argument.h"
 #include "lua/process.h"
 
 #include <stdlib.h>
@@ -26,8 +27,7 @@ void moon_push_node(lua_State *L, const mb_node *node) {
 
 mb_node *moon_node_at(lua_State *L, int index, const char *what) {
     if (lua_type(L, index) != LUA_TSTRING)
-        luaL_error(L, "%s: the name of a node is a string, not a %s", what,
-                   luaL_typename(L, index));
+        moon_refuse_for(L, what, index, "the name of a node");
     lua_pushvalue(L, index);
     if (!strchr(lua_tostring(L, -1), '@')) {
         lua_pushliteral(L, "@local");
@@ -50,7 +50,7 @@ bool moon_is_here(lua_State *L, mb_pid pid) {
 mb_pid moon_check_local(lua_State *L) {
     mb_pid pid = moon_check_pid(L, 1);
     if (!moon_is_here(L, pid))
-        luaL_argerror(L, 1, "not a process of this node");
+        moon_wrong_argument(L, 1, "a process of this node");
     return pid;
 }
 
@@ -129,6 +129,17 @@ bool moon_is_name_on_node(lua_State *L, int index) {
     return !moon_module_is(L, index) && kind_of_tuple(L, index) == ON_NODE;
 }
 
+bool moon_is_foreign_name(lua_State *L, int index) {
+    tuple_kind kind = kind_of_tuple(L, lua_absindex(L, index));
+    return kind == VIA || kind == GLOBAL;
+}
+
+bool moon_names_process(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    return moon_is_pid(L, index) || lua_type(L, index) == LUA_TSTRING || moon_module_is(L, index) ||
+           kind_of_tuple(L, index) != NO_TUPLE;
+}
+
 static mb_pid name_afar(lua_State *L, int index, mb_node *node) {
     mb_term name = name_term(L, index);
     mb_pid id = mb_name_on(node, name);
@@ -141,7 +152,7 @@ static mb_pid name_afar(lua_State *L, int index, mb_node *node) {
 static mb_pid whereis_on_node(lua_State *L, int index, const char *what) {
     lua_rawgeti(L, index, 2);
     if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "%s: { name, node } needs a string for the node", what);
+        moon_refuse_for(L, what, index, MOON_DESTINATION);
     mb_node *node = moon_node_at(L, -1, what);
     lua_rawgeti(L, index, 1);
     moon_normalise_id(L);
@@ -170,10 +181,7 @@ mb_pid moon_whereis(lua_State *L, int index, const char *what) {
     case ON_NODE:
         return whereis_on_node(L, index, what);
     default:
-        luaL_error(L,
-                   "%s: a %s names no process (it takes a pid, a name, { name, node }, "
-                   "{ \"via\", module, name } or { \"global\", name })",
-                   what, moon_is_ref(L, index) ? "reference" : luaL_typename(L, index));
+        moon_refuse_for(L, what, index, MOON_DESTINATION);
     }
     return 0;
 }
@@ -357,8 +365,8 @@ mb_process *moon_spawn_function(lua_State *L, int first, const char *what,
                                 mb_spawn_options *options, mb_ref *ref) {
     moon_universe *u = moon_of(L);
     int count = lua_gettop(L) - first + 1;
-    if (lua_type(L, first) != LUA_TFUNCTION)
-        moon_bad_argument(L, what, first, "fn", "a function");
+    if (!lua_isfunction(L, first))
+        moon_refuse_for(L, what, first, "a function");
     luaL_checkstack(L, 8, NULL);
     isolate(L, first, what);
     moon_thread *t = moon_thread_take(u);

@@ -10,6 +10,11 @@
  * error, naming `what`, when the value can be no destination. A module stands for its name. */
 mb_pid moon_whereis(lua_State *L, int index, const char *what);
 
+/* Whether the value at index is of a form that moon_whereis takes. */
+bool moon_names_process(lua_State *L, int index);
+/* Whether it is { "via", Module, name } or { "global", name }. */
+bool moon_is_foreign_name(lua_State *L, int index);
+
 /* Whether the value at index is { name, node }: to such a name of nobody anything can be sent. */
 bool moon_is_name_on_node(lua_State *L, int index);
 

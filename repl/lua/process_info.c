@@ -201,7 +201,7 @@ static int check_info_key(lua_State *L, int index) {
     for (int i = 0; info_keys[i]; i++)
         if (strcmp(info_keys[i], key) == 0)
             return i;
-    return moon_wrong_argument(L, 2, "an item of Process.info, or a list of them,");
+    return moon_wrong_argument(L, 2, "an item that h(Process.info) tells of, or a list of them");
 }
 
 static int info_of_keys(lua_State *L, mb_process *p) {
@@ -340,12 +340,12 @@ static int process_set_label(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"Process.registered",
-     "Process.registered()\n\nAll registered names.\n\n    inspect(Process.registered())",
+     "registered()\n\nAll registered names.\n\n    inspect(Process.registered())",
      process_registered},
-    {"Process.list", "Process.list()\n\nThe pids of all processes.\n\n    #Process.list()",
+    {"Process.list", "list()\n\nThe pids of all processes.\n\n    #Process.list()",
      process_list},
     {"Process.info",
-     "Process.info(pid [, key])\n\n"
+     "info(pid [, key])\n\n"
      "What is known of a process, nil when it is dead: registered_name, current_function, "
      "initial_call, status,\n"
      "message_queue_len, messages, links, monitors, monitored_by, trap_exit, memory (bytes), "
@@ -354,27 +354,27 @@ static const moon_binding bindings[] = {
      "    Process.info(self(), \"message_queue_len\")",
      process_info},
     {"Process.put",
-     "Process.put(key, value)\n\nSets an entry of the process dictionary; returns what was "
+     "put(key, value)\n\nSets an entry of the process dictionary; returns what was "
      "there.\n\n"
      "    Process.put(\"request_id\", 7)",
      process_put},
     {"Process.get",
-     "Process.get([key [, default]])\n\nAn entry of the process dictionary, or all of it. Asked for "
+     "get([key [, default]])\n\nAn entry of the process dictionary, or all of it. Asked for "
      "by name, \"$ancestors\" and\n\"$initial_call\" are told too; of a task, \"$callers\" says for "
      "whom it works.\n\n"
      "    Process.get(\"request_id\")",
      process_get},
     {"Process.delete",
-     "Process.delete(key)\n\nRemoves an entry of the process dictionary and returns it.\n\n"
+     "delete(key)\n\nRemoves an entry of the process dictionary and returns it.\n\n"
      "    Process.delete(\"request_id\")",
      process_delete},
     {"Process.get_keys",
-     "Process.get_keys([value])\n\nThe keys of the process dictionary, or those that have this value.\n\n"
+     "get_keys([value])\n\nThe keys of the process dictionary, or those that have this value.\n\n"
      "    Process.put(\"request_id\", 7)\n"
      "    Process.get_keys(7)   --> { \"request_id\" }",
      process_get_keys},
     {"Process.set_label",
-     "Process.set_label(label)\n\nA description that Process.info, ps() and tree() show.\n\n    "
+     "set_label(label)\n\nA description that Process.info, ps() and tree() show.\n\n    "
      "Process.set_label(\"worker 3\")",
      process_set_label},
     {NULL, NULL, NULL},

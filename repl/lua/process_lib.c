@@ -80,7 +80,7 @@ static int process_register(lua_State *L) {
     mb_pid pid = moon_check_local(L);
     mb_term error;
     if (lua_type(L, 2) != LUA_TSTRING && !moon_module_is(L, 2))
-        moon_wrong_argument(L, 2, "a name, which is a string or a module,");
+        moon_wrong_argument(L, 2, "a name");
     if (moon_register_name(L, 2, pid, &error))
         return push_true(L);
     bool taken = error.type == MB_TABLE, dead = mb_is(error, "noproc");
@@ -96,7 +96,7 @@ static int process_register(lua_State *L) {
 /* The name at index, a string or a module, as an owned term. */
 static mb_term check_name(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TSTRING && !moon_module_is(L, index))
-        moon_wrong_argument(L, index, "a name, which is a string or a module,");
+        moon_wrong_argument(L, index, "a name");
     mb_term name;
     moon_destination_term(L, index, false, &name);
     return name;
@@ -163,17 +163,17 @@ static const moon_binding bindings[] = {
      "    Process.alive(self())   --> true",
      NULL},
     {"Process.register",
-     "Process.register(pid, name)\n\nGives the process a name that send and the like accept in "
+     "register(pid, name)\n\nGives the process a name that send and the like accept in "
      "place of its "
      "pid.\n\n    Process.register(self(), \"printer\")",
      process_register},
     {"Process.unregister",
-     "Process.unregister(name)\n\nTakes the name away.\n\n"
+     "unregister(name)\n\nTakes the name away.\n\n"
      "    Process.register(self(), \"printer\")\n"
      "    Process.unregister(\"printer\")   --> true",
      process_unregister},
     {"Process.whereis",
-     "Process.whereis(name)\n\nThe pid registered under the name, or nil.\n\n    "
+     "whereis(name)\n\nThe pid registered under the name, or nil.\n\n    "
      "Process.whereis(\"printer\")",
      process_whereis},
     {NULL, NULL, NULL},

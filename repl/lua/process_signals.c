@@ -34,10 +34,10 @@ static int process_alive(lua_State *L) {
 }
 
 static int process_flag(lua_State *L) {
-    if (lua_type(L, 1) != LUA_TSTRING || strcmp(lua_tostring(L, 1), "trap_exit") != 0)
-        return moon_wrong_argument(L, 1, "the flag \"trap_exit\"");
+    static const char *const flags[] = {"trap_exit", NULL};
+    moon_check_word(L, 1, NULL, flags);
     if (!lua_isboolean(L, 2))
-        return moon_wrong_argument(L, 2, "true or false");
+        moon_wrong_argument(L, 2, "true or false");
     lua_pushboolean(L, mb_set_trap_exit(moon_self(L), lua_toboolean(L, 2)));
     return 1;
 }
@@ -104,10 +104,10 @@ static int process_demonitor(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"Process.alive",
-     "Process.alive(pid)\n\nWhether the process is alive.\n\n    Process.alive(self())   -- true",
+     "alive(pid)\n\nWhether the process is alive.\n\n    Process.alive(self())   -- true",
      process_alive},
     {"Process.exit",
-     "Process.exit(pid, reason)\n\n"
+     "exit(pid, reason)\n\n"
      "Sends an exit signal: the process ends with that reason, unless it traps exits and gets\n"
      "{ \"EXIT\", from, reason } as a message. \"normal\" is ignored by others; \"kill\" cannot be "
      "trapped.\n\n"
@@ -115,24 +115,23 @@ static const moon_binding bindings[] = {
      "    Process.exit(pid, \"kill\")   --> true",
      process_exit},
     {"Process.flag",
-     "Process.flag(\"trap_exit\", boolean)\n\n"
-     "Whether exit signals of linked processes become messages { \"EXIT\", pid, reason }. Returns "
-     "the "
-     "former value.\n\n    Process.flag(\"trap_exit\", true)",
+     "flag(flag, value)\n\n"
+     "Sets \"trap_exit\": whether exit signals of linked processes become messages\n"
+     "{ \"EXIT\", pid, reason }. Returns the former value.\n\n    Process.flag(\"trap_exit\", true)",
      process_flag},
     {"Process.link",
-     "Process.link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the "
+     "link(pid)\n\nLinks the calling process and pid: the abnormal end of one ends the "
      "other.\n\n"
      "    pid = spawn(function() receive() end)\n"
      "    Process.link(pid)   --> true",
      process_link},
     {"Process.unlink",
-     "Process.unlink(pid)\n\nTakes the link away.\n\n"
+     "unlink(pid)\n\nTakes the link away.\n\n"
      "    pid = spawn_link(function() receive() end)\n"
      "    Process.unlink(pid)   --> true",
      process_unlink},
     {"Process.monitor",
-     "Process.monitor(process)\n\n"
+     "monitor(process)\n\n"
      "Asks to be told of the process's end: { \"DOWN\", ref, \"process\", pid, reason }. For one "
      "that is dead "
      "this comes at once, with \"noproc\". Returns ref.\n\n"
@@ -140,9 +139,9 @@ static const moon_binding bindings[] = {
      "    receive()[5]   --> \"done\"",
      process_monitor},
     {"Process.demonitor",
-     "Process.demonitor(ref [, { \"flush\", \"info\" }])\n\n"
-     "Ends a monitor; with flush, a DOWN that has arrived already is taken out of the mailbox. With "
-     "info it\nsays whether there was such a monitor; without, true.\n\n"
+     "demonitor(ref [, opts])\n\n"
+     "Ends a monitor; with { \"flush\" }, a DOWN that has arrived already is taken out of the mailbox.\n"
+     "With { \"info\" } it says whether there was such a monitor; without, true.\n\n"
      "    ref = Process.monitor(spawn(print))\n"
      "    Process.demonitor(ref, { \"flush\" })   --> true",
      process_demonitor},

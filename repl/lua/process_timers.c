@@ -43,7 +43,9 @@ static int process_send_after(lua_State *L) {
     mb_runtime *rt = moon_rt(L);
     bool by_name = lua_type(L, 1) == LUA_TSTRING;
     mb_pid pid = by_name ? 0 : moon_whereis(L, 1, "Process.send_after");
-    luaL_argcheck(L, !pid || moon_is_here(L, pid), 1, "not a process of this node");
+    if (pid && !moon_is_here(L, pid))
+        moon_wrong_argument(L, 1, "a process of this node");
+    lua_settop(L, lua_gettop(L) < 4 ? 3 : 4);
     mb_time delay = check_delay(L);
     mb_term name = mb_nil(), message;
     moon_to_term(L, 2, &message, "message");
@@ -88,7 +90,9 @@ static void send_time_left(lua_State *L, const char *tag, mb_ref ref, int64_t le
 /* erlang:cancel_timer/2. */
 static int process_cancel_timer(lua_State *L) {
     mb_ref ref = moon_check_ref(L, 1);
+    static const char *const names[] = {"async", "info", NULL};
     moon_check_options(L, "Process.cancel_timer", 2);
+    moon_check_option_names(L, "Process.cancel_timer", 2, names);
     bool async = flag_option(L, "Process.cancel_timer", 2, "async", false);
     bool info = flag_option(L, "Process.cancel_timer", 2, "info", true);
     int64_t left = mb_cancel_timer(moon_rt(L), ref);
@@ -116,7 +120,7 @@ static int slept(lua_State *L, int status, lua_KContext context) {
 static int process_sleep(lua_State *L) {
     mb_process *p = moon_self(L);
     if (lua_isnoneornil(L, 1))
-        return moon_wrong_argument(L, 1, "a number of milliseconds or \"infinity\"");
+        moon_wrong_argument(L, 1, "milliseconds or \"infinity\"");
     mb_time time = moon_check_timeout(L, 1, 0);
     moon_check_can_wait(L, "Process.sleep");
     if (time == MB_INFINITY)
@@ -141,30 +145,30 @@ static int process_hibernate(lua_State *L) {
 
 static const moon_binding bindings[] = {
     {"Process.send_after",
-     "Process.send_after(dest, message, milliseconds [, opts])\n\n"
+     "send_after(dest, message, ms [, opts])\n\n"
      "Sends message to dest when the time has passed. Returns a reference for "
      "Process.cancel_timer.\nWith { abs = true } the time is a moment of "
      "System.monotonic_time(\"millisecond\").\n\n"
      "    Process.send_after(self(), \"tick\", 1000)",
      process_send_after},
     {"Process.cancel_timer",
-     "Process.cancel_timer(ref [, opts])\n\nStops a timer; returns the milliseconds that were "
+     "cancel_timer(ref [, opts])\n\nStops a timer; returns the milliseconds that were "
      "left, or false when it has fired already.\nWith { info = false } it returns true; with "
-     "{ async = true } too, and what was left comes as\n{ \"cancel_timer\", ref, left }.\n\n    ref = Process.send_after(self(), \"tick\", 1000)\n"
+     "{ async = true } too, and what was left comes as\n{ \"cancel_timer\", ref, left }.\n\n"
+     "    ref = Process.send_after(self(), \"tick\", 1000)\n"
      "    Process.cancel_timer(ref)   --> 1000",
      process_cancel_timer},
     {"Process.read_timer",
-     "Process.read_timer(ref)\n\nThe milliseconds left, or false.\n\n"
+     "read_timer(ref)\n\nThe milliseconds left, or false.\n\n"
      "    ref = Process.send_after(self(), \"tick\", 1000)\n"
      "    Process.read_timer(ref)   --> 1000",
      process_read_timer},
     {"Process.sleep",
-     "Process.sleep(milliseconds or \"infinity\")\n\nLets time pass for the calling process "
-     "only.\n\n"
+     "sleep(ms)\n\nLets so much time pass for the calling process only; \"infinity\" for ever.\n\n"
      "    Process.sleep(100)",
      process_sleep},
     {"Process.hibernate",
-     "Process.hibernate()\n\nWaits until there is a message in the mailbox, without taking it.\n\n"
+     "hibernate()\n\nWaits until there is a message in the mailbox, without taking it.\n\n"
      "    send(self(), \"hello\")\n"
      "    Process.hibernate()\n"
      "    receive()   --> \"hello\"",

@@ -37,7 +37,9 @@ static mb_registry *check_topic(lua_State *L, const char *what, int topic) {
 static int subscribe(lua_State *L) {
     mb_pid holder;
     mb_registry *registry = check_topic(L, "PubSub.subscribe", 2);
+    static const char *const names[] = {"metadata", NULL};
     moon_check_options(L, "PubSub.subscribe", 3);
+    moon_check_option_names(L, "PubSub.subscribe", 3, names);
     lua_settop(L, 3);
     moon_push_option(L, 3, "metadata");
     lua_replace(L, 3);

@@ -212,12 +212,21 @@ static void summarize(moon_receive *r, clause *c) {
     memcpy(c->tag, literal, sizeof c->tag);
 }
 
+#define CLAUSES "{ { pattern, function }, …, after = { milliseconds, function } }"
+
+/* What is wrong is on top of the stack. */
+static void refuse_clause(lua_State *L, const char *part, lua_Integer number, const char *wanted) {
+    lua_pushfstring(L, part, (int)number);
+    lua_insert(L, -2);
+    moon_bad_part(L, "receive", 1, lua_tostring(L, -2), wanted);
+}
+
 /* The clauses are the array part of the table at index 1. */
 static void compile_clauses(lua_State *L, moon_receive *r) {
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
     for (lua_Integer i = 1; i <= count; i++) {
         if (lua_rawgeti(L, 1, i) != LUA_TTABLE)
-            luaL_error(L, "receive: clause %d must be { pattern, function }", (int)i);
+            refuse_clause(L, "clauses[%d]", i, "{ pattern, function }");
         r->clauses = grown(L, r->clauses, r->clause_count, &r->clause_capacity, sizeof(clause));
         size_t number = r->clause_count++;
         r->clauses[number] = (clause){.first = (uint32_t)r->node_count};
@@ -225,7 +234,7 @@ static void compile_clauses(lua_State *L, moon_receive *r) {
         compile(L, r, -1, 0);
         lua_pop(L, 1);
         if (lua_rawgeti(L, -1, 2) != LUA_TFUNCTION && !lua_isnil(L, -1))
-            luaL_error(L, "receive: what clause %d does must be a function", (int)i);
+            refuse_clause(L, "clauses[%d][2]", i, "a function");
         lua_pop(L, 2);
         summarize(r, &r->clauses[number]);
     }
@@ -577,8 +586,8 @@ static int received(lua_State *L, int status, lua_KContext context) {
 static int receive(lua_State *L) {
     if (lua_isnoneornil(L, 1))
         return received(L, LUA_OK, 0);
-    if (lua_type(L, 1) != LUA_TTABLE)
-        return moon_wrong_argument(L, 1, "a table of clauses");
+    if (!lua_istable(L, 1))
+        moon_bad_argument(L, "receive", 1, "clauses", CLAUSES);
     moon_self(L);
     if (!moon_of(L)->running)
         moon_check_can_wait(L, "receive");

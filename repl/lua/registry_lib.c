@@ -43,7 +43,7 @@ mb_registry *moon_known_registry(lua_State *L, int index) {
 
 mb_registry *moon_check_registry(lua_State *L, const char *what, int arg) {
     if (!moon_is_registry_name(L, arg))
-        moon_bad_argument(L, what, arg, "registry", "the name of a registry");
+        moon_refuse_for(L, what, arg, "the name of a registry");
     return moon_known_registry(L, arg);
 }
 

@@ -123,7 +123,7 @@ static const moon_binding bindings[] = {
      "    User { name = \"ada\" }   -- User{ name = \"ada\" }",
      make_struct},
     {"Enum.compare",
-     "Enum.compare(a, b)\n\n"
+     "compare(a, b)\n\n"
      "-1, 0 or 1: the order of all values. Numbers come before strings, then references, "
      "functions, pids and\n"
      "tables.\n\n"

@@ -7,6 +7,7 @@
 #include "lua/gen_server_lib.h"
 #include "lua/help.h"
 #include "lua/module.h"
+#include "lua/process.h"
 #include "lua/state.h"
 #include "lua/value.h"
 
@@ -249,6 +250,7 @@ static int start_link(lua_State *L) {
         return moon_bad_argument(L, START, 1, "children", "a list of children or a module");
     moon_check_options(L, START, 2);
     moon_check_option_names(L, START, 2, names);
+    moon_check_name(L, START, 2);
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     return moon_start(L, START, true, children_argument, start_supervisor);
@@ -284,13 +286,13 @@ static int init_values(lua_State *L) {
 /* Asks as the functions of Elixir's Supervisor do; the request is on top of the stack. */
 int moon_ask_supervisor(lua_State *L, const moon_question *question) {
     mb_term request;
-    mb_pid to = moon_check_server(L, question->what, 1);
+    mb_pid to = moon_whereis(L, 1, question->what);
     moon_check_can_wait(L, question->what);
     if (lua_gettop(L) > 2)
         lua_replace(L, 2);
     lua_settop(L, 2);
     lua_pushliteral(L, "infinity");
-    moon_to_term(L, 2, &request, "request");
+    moon_to_term(L, 2, &request, question->what);
     return moon_ask(L, question, to, request, MB_INFINITY);
 }
 
@@ -365,6 +367,10 @@ static int get_childspec(lua_State *L) {
     "    function Counter.init(n) return \"ok\", n end\n"
 #define TREE                                                                                      \
     COUNTER "    sup = Supervisor.start_link({ { Counter, 1 } }, { strategy = \"one_for_one\" })\n"
+
+static int stop(lua_State *L) {
+    return moon_stop_server(L, "Supervisor.stop");
+}
 
 static const moon_binding bindings[] = {
     {"Supervisor",
@@ -461,7 +467,7 @@ static const moon_binding bindings[] = {
      "stop(supervisor [, reason = \"normal\" [, timeout = \"infinity\"]])\n\n"
      "Stops the children, the youngest first, then the supervisor. Returns true.\n\n" TREE
      "    Supervisor.stop(sup)   --> true",
-     moon_gen_server_stop},
+     stop},
     {NULL, NULL, NULL},
 };
 

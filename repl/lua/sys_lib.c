@@ -3,6 +3,7 @@
 #include "lua/cell.h"
 #include "lua/gen_server_lib.h"
 #include "lua/help.h"
+#include "lua/process.h"
 #include "lua/question.h"
 #include "lua/state.h"
 #include "lua/value.h"
@@ -13,13 +14,13 @@
  * timeout is number `timeout`. Exit reasons show those that were given. */
 static int ask(lua_State *L, const moon_question *question, int timeout) {
     mb_term request;
-    mb_pid to = moon_check_server(L, question->what, 1);
+    mb_pid to = moon_whereis(L, 1, question->what);
     mb_time time = DEFAULT_TIMEOUT;
     int given = lua_gettop(L) - 1;
     if (given >= timeout)
         time = moon_check_timeout(L, timeout, DEFAULT_TIMEOUT);
     moon_check_can_wait(L, question->what);
-    moon_to_term(L, -1, &request, "request");
+    moon_to_term(L, -1, &request, question->what);
     lua_settop(L, given < timeout ? given : timeout);
     return moon_ask(L, question, to, request, time);
 }
@@ -107,13 +108,18 @@ static int terminate(lua_State *L) {
 static int change_code(lua_State *L) {
     static const moon_question question = QUESTION("change_code", moon_answered_tagged);
     require(L, 4);
+    if (!lua_istable(L, 2) && lua_type(L, 2) != LUA_TSTRING)
+        return moon_bad_argument(L, question.what, 2, "module", "a module or its name");
     push_request(L, "change_code", 4);
     return ask(L, &question, 5);
 }
 
-/* { "debug", { what, flag } } */
-static int debug(lua_State *L, const char *what, const moon_question *question) {
+/* { "debug", { what, flag } }. The flag is true, false, or what else is allowed. */
+static int debug(lua_State *L, const char *what, const moon_question *question, bool allowed,
+                 const char *wanted) {
     require(L, 2);
+    if (!lua_isboolean(L, 2) && !allowed)
+        return moon_bad_argument(L, question->what, 2, "flag", wanted);
     lua_createtable(L, 2, 0);
     lua_pushliteral(L, "debug");
     lua_rawseti(L, -2, 1);
@@ -128,17 +134,32 @@ static int debug(lua_State *L, const char *what, const moon_question *question) 
 
 static int trace(lua_State *L) {
     static const moon_question question = QUESTION("trace", moon_answered_tagged);
-    return debug(L, "trace", &question);
+    return debug(L, "trace", &question, false, "true or false");
+}
+
+/* { true, count } */
+static bool is_log_length(lua_State *L, int index) {
+    if (!lua_istable(L, index))
+        return false;
+    lua_rawgeti(L, index, 1);
+    lua_rawgeti(L, index, 2);
+    bool is = lua_isboolean(L, -2) && lua_toboolean(L, -2) && lua_isinteger(L, -1) &&
+              lua_tointeger(L, -1) > 0;
+    lua_pop(L, 2);
+    return is;
 }
 
 static int log_events(lua_State *L) {
     static const moon_question question = QUESTION("log", moon_answered_tagged);
-    return debug(L, "log", &question);
+    bool allowed =
+        moon_is_string(L, 2, "get") || moon_is_string(L, 2, "print") || is_log_length(L, 2);
+    return debug(L, "log", &question, allowed, "true, { true, count }, false, \"get\" or \"print\"");
 }
 
 static int statistics(lua_State *L) {
     static const moon_question question = QUESTION("statistics", moon_answered_tagged);
-    return debug(L, "statistics", &question);
+    return debug(L, "statistics", &question, moon_is_string(L, 2, "get"),
+                 "true, false or \"get\"");
 }
 
 #define SERVER                                                                                    \

@@ -1,6 +1,7 @@
 /* os: the time is the node's, and a program ends through its host. */
 #include <stdlib.h>
 
+#include "lua/argument.h"
 #include "lua/state.h"
 
 /* Midnight of the first of January 2024, UTC: when a virtual clock starts. */
@@ -22,6 +23,8 @@ static int os_time(lua_State *L) {
         lua_pushinteger(L, moon_wall_time(moon_of(L)) / 1000000000);
         return 1;
     }
+    if (!lua_istable(L, 1))
+        return moon_bad_argument(L, "os.time", 1, "table", "a table with year, month and day");
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
@@ -31,8 +34,12 @@ static int os_time(lua_State *L) {
 /* Upvalue: Lua's os.date. The virtual clock knows no time zone. */
 static int os_date(lua_State *L) {
     moon_universe *u = moon_of(L);
-    const char *format = luaL_optstring(L, 1, "%c");
     lua_settop(L, 2);
+    if (!lua_isnil(L, 1) && lua_type(L, 1) != LUA_TSTRING)
+        moon_refuse_for(L, "os.date", 1, "a format, as \"%H:%M\"");
+    if (!lua_isnil(L, 2) && !lua_isinteger(L, 2))
+        moon_refuse_for(L, "os.date", 2, "seconds since 1970, an integer");
+    const char *format = lua_isnil(L, 1) ? "%c" : lua_tostring(L, 1);
     lua_pushvalue(L, lua_upvalueindex(1));
     if (u->options.virtual_clock && *format != '!')
         lua_pushfstring(L, "!%s", format);
@@ -52,7 +59,9 @@ static int never(lua_State *L, int status, lua_KContext context) {
 
 static int os_exit(lua_State *L) {
     moon_universe *u = moon_of(L);
-    int status = lua_isboolean(L, 1) ? !lua_toboolean(L, 1) : (int)luaL_optinteger(L, 1, 0);
+    if (!lua_isnoneornil(L, 1) && !lua_isboolean(L, 1))
+        moon_check_integer(L, 1, LUA_MININTEGER, "a status: an integer, true or false");
+    int status = lua_isboolean(L, 1) ? !lua_toboolean(L, 1) : (int)lua_tointeger(L, 1);
     moon_check_can_wait(L, "os.exit");
     u->exit_requested = true;
     u->exit_status = status;
@@ -67,14 +76,14 @@ bool moon_exit_requested(moon_universe *u, int *status) {
 }
 
 static const moon_binding bindings[] = {
-    {"os.clock", "os.clock()\n\nSeconds since the node's start, by its clock.\n\n    os.clock()",
+    {"os.clock", "clock()\n\nSeconds since the node's start, by its clock.\n\n    os.clock()",
      os_clock},
-    {"os.exit", "os.exit([status])\n\nEnds the program.\n\n    os.exit(1)", os_exit},
+    {"os.exit", "exit([status])\n\nEnds the program.\n\n    os.exit(1)", os_exit},
     {"os.time",
-     "os.time([table])\n\nThe time in seconds since 1970, by the node's clock.\n\n    os.time()",
+     "time([table])\n\nThe time in seconds since 1970, by the node's clock.\n\n    os.time()",
      NULL},
     {"os.date",
-     "os.date([format [, time]])\n\nThe date as text, by the node's clock.\n\n"
+     "date([format [, time]])\n\nThe date as text, by the node's clock.\n\n"
      "    os.date(\"%H:%M:%S\")",
      NULL},
     {NULL, NULL, NULL},

@@ -55,20 +55,30 @@ local function take_function(what, at, fn, ...)
   if type(fn) == "function" then return fn, ... end
   local name, arguments = ...
   check(what, at, "fn", fn, "a function, or a module, a function's name and its arguments",
-    type(fn) == "table" and type(name) == "string" and type(arguments) == "table")
+    type(fn) == "table")
   check(what, at + 1, "name", name, "the name of a function of the module",
-    type(fn[name]) == "function")
+    type(name) == "string" and type(fn[name]) == "function")
+  check(what, at + 2, "arguments", arguments, "a list of arguments", type(arguments) == "table")
   return { fn, name, arguments }, select(3, ...)
 end
 
 -- The same of start_link and start, behind which their options come.
 local function take_start(what, fn, ...)
   local taken, opts = take_function(what, 1, fn, ...)
-  if type(opts) == "table" then
-    check_names(what, type(fn) == "function" and 2 or 4, opts,
-      { "name", "timeout", "debug", "hibernate_after", "spawn_opt" })
+  local at = type(fn) == "function" and 2 or 4
+  check(what, at, "opts", opts, "options")
+  if opts then
+    check_names(what, at, opts, { "name", "timeout", "debug", "hibernate_after", "spawn_opt" })
   end
   return taken, opts
+end
+
+-- The function and the timeout of a call of the agent.
+local function take_call(what, agent, ...)
+  check(what, 1, "agent", agent, "process")
+  local fn, timeout = take_function(what, 2, ...)
+  check(what, type(...) == "function" and 3 or 5, "timeout", timeout, "timeout")
+  return fn, timeout
 end
 
 help("Agent", [==[
@@ -116,7 +126,7 @@ of it stays. Exits when no answer comes within timeout ms.
     pid = Agent.start_link(function() return { a = 1 } end)
     Agent.get(pid, function(map) return map.a end)   --> 1]==])
 function Agent.get(agent, ...)
-  local fn, timeout = take_function("Agent.get", 2, ...)
+  local fn, timeout = take_call("Agent.get", agent, ...)
   return GenServer.call(agent, { "get", fn }, timeout)
 end
 
@@ -130,7 +140,7 @@ ends with { "bad_return_value", … }.
     pid = Agent.start_link(function() return 1 end)
     Agent.get_and_update(pid, function(n) return n, n + 1 end)   --> 1]==])
 function Agent.get_and_update(agent, ...)
-  local fn, timeout = take_function("Agent.get_and_update", 2, ...)
+  local fn, timeout = take_call("Agent.get_and_update", agent, ...)
   return GenServer.call(agent, { "get_and_update", fn }, timeout)
 end
 
@@ -143,7 +153,7 @@ Replaces the state by what fn makes of it. Returns true once that is done.
     pid = Agent.start_link(function() return 1 end)
     Agent.update(pid, function(n) return n + 1 end)   --> true]==])
 function Agent.update(agent, ...)
-  local fn, timeout = take_function("Agent.update", 2, ...)
+  local fn, timeout = take_call("Agent.update", agent, ...)
   return GenServer.call(agent, { "update", fn }, timeout)
 end
 
@@ -156,6 +166,7 @@ As update, without waiting and without learning whether anybody is there. Return
     pid = Agent.start_link(function() return 1 end)
     Agent.cast(pid, function(n) return n + 1 end)   --> true]==])
 function Agent.cast(agent, ...)
+  check("Agent.cast", 1, "agent", agent, "process")
   return GenServer.cast(agent, { "cast", (take_function("Agent.cast", 2, ...)) })
 end
 
@@ -166,4 +177,8 @@ Ends the agent for that reason; returns true once it has ended.
 
     pid = Agent.start_link(function() return 1 end)
     Agent.stop(pid)   --> true]==])
-function Agent.stop(agent, reason, timeout) return GenServer.stop(agent, reason, timeout) end
+function Agent.stop(agent, reason, timeout)
+  check("Agent.stop", 1, "agent", agent, "process")
+  check("Agent.stop", 3, "timeout", timeout, "timeout")
+  return GenServer.stop(agent, reason, timeout)
+end

@@ -159,7 +159,8 @@ As start; that it runs already is fine.
     Application.ensure_started("MyApp")   --> true
     Application.ensure_started("MyApp")   --> true]])
 function Application.ensure_started(app, type)
-  local ok, reason = Application.start(app, type)
+  local what = "Application.ensure_started"
+  local ok, reason = start(what, name_of(what, app), type == nil and "temporary" or type)
   if ok or reason[1] == "already_started" then return true end
   return nil, reason
 end
@@ -273,6 +274,7 @@ end
 
 local function check_key(what, key)
   check(what, 2, "key", key, "the name of a setting", key ~= nil)
+  check(what, 2, "key", key, "message")
 end
 
 help("Application.get_env", [[

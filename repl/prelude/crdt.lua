@@ -225,7 +225,7 @@ local function call(name, crdt, ...)
 end
 
 help("CRDT.merge", [[
-merge(a, b)
+merge(crdt, other)
 
 One value of two copies: whatever happened to either has happened to it.
 
@@ -242,7 +242,7 @@ What it stands for: a counter's number, a set's sorted values.
 function CRDT.value(crdt) return call("value", crdt) end
 
 help("CRDT.increment", [[
-increment(counter, actor [, n = 1])
+increment(crdt, actor [, n = 1])
 
 The counter with n more, counted by the actor: the node or process that keeps this copy.
 
@@ -250,7 +250,7 @@ The counter with n more, counted by the actor: the node or process that keeps th
 function CRDT.increment(counter, actor, n) return call("increment", counter, actor, n) end
 
 help("CRDT.decrement", [[
-decrement(counter, actor [, n = 1])
+decrement(crdt, actor [, n = 1])
 
 The pncounter with n less, counted by the actor.
 
@@ -258,7 +258,7 @@ The pncounter with n less, counted by the actor.
 function CRDT.decrement(counter, actor, n) return call("decrement", counter, actor, n) end
 
 help("CRDT.add", [[
-add(set, actor, value)
+add(crdt, actor, value)
 
 The orset with that value, added by the actor: the node or process that keeps this copy.
 
@@ -266,7 +266,7 @@ The orset with that value, added by the actor: the node or process that keeps th
 function CRDT.add(set, actor, value) return call("add", set, actor, value) end
 
 help("CRDT.remove", [[
-remove(set, value)
+remove(crdt, value)
 
 The orset without that value. Additions that this copy has not heard of are not undone.
 
@@ -274,7 +274,7 @@ The orset without that value. Additions that this copy has not heard of are not 
 function CRDT.remove(set, value) return call("remove", set, value) end
 
 help("CRDT.member", [[
-member(set, value)
+member(crdt, value)
 
 Whether the value is in the orset.
 

@@ -59,7 +59,7 @@ Dates and times of day in UTC, by the node's clock.
     tostring(DateTime.utc_now())]])
 
 help("DateTime.utc_now", [[
-DateTime.utc_now()
+utc_now()
 
 The present date and time: year, month, day, hour, minute, second, microsecond = { n, 6 }.
 
@@ -75,7 +75,7 @@ function DateTime.utc_now()
 end
 
 help("DateTime.to_iso8601", [[
-DateTime.to_iso8601(datetime)
+to_iso8601(datetime)
 
 The text "2024-02-29T12:30:00.000000Z".
 
@@ -85,7 +85,7 @@ function DateTime.to_iso8601(datetime)
 end
 
 help("DateTime.to_unix", [[
-DateTime.to_unix(datetime)
+to_unix(datetime)
 
 Seconds since 1970.
 

@@ -16,7 +16,7 @@ it along: the server's handle_call, and the task, are under it too.
     Deadline.cancel()]])
 
 help("Deadline.set", [[
-Deadline.set(ms)
+set(ms)
 
 The deadline is ms milliseconds from now. One that is earlier already stays.
 
@@ -30,7 +30,7 @@ function Deadline.set(ms)
 end
 
 help("Deadline.remaining", [[
-Deadline.remaining()
+remaining()
 
 The milliseconds left, 0 when it is over; "infinity" without a deadline. It serves as a timeout.
 
@@ -41,7 +41,7 @@ function Deadline.remaining()
 end
 
 help("Deadline.expired", [[
-Deadline.expired()
+expired()
 
 Whether the deadline is over; false without one.
 
@@ -49,7 +49,7 @@ Whether the deadline is over; false without one.
 function Deadline.expired() return Deadline.remaining() == 0 end
 
 help("Deadline.check", [[
-Deadline.check()
+check()
 
 Exits with "deadline_exceeded" when the deadline is over; otherwise returns true.
 
@@ -60,7 +60,7 @@ function Deadline.check()
 end
 
 help("Deadline.cancel", [[
-Deadline.cancel()
+cancel()
 
 Takes the deadline off.
 

@@ -13,7 +13,8 @@ end
 local function elements(what, enumerable, number, limit)
   local kind = type(enumerable)
   if kind ~= "table" and kind ~= "function" then
-    blame(what, number or 1, "enumerable", enumerable, "a table or an iterator")
+    local name = "enumerable" .. (what == "Enum.zip" and number or "")
+    blame(what, number or 1, name, enumerable, "a table or an iterator")
   end
   local list = {}
   if kind == "table" then
@@ -74,7 +75,7 @@ Going through tables: arrays, other tables (as pairs { key, value }) and iterato
     Enum.map({ 1, 2, 3 }, function(x) return x * x end)   -- { 1, 4, 9 }]])
 
 help("Enum.map", [[
-Enum.map(enumerable, fun)
+map(enumerable, fun)
 
 What fun makes of each element.
 
@@ -88,7 +89,7 @@ function Enum.map(enumerable, fun)
 end
 
 help("Enum.each", [[
-Enum.each(enumerable, fun)
+each(enumerable, fun)
 
 Calls fun with each element; returns true.
 
@@ -101,7 +102,7 @@ function Enum.each(enumerable, fun)
 end
 
 help("Enum.filter", [[
-Enum.filter(enumerable, fun)
+filter(enumerable, fun)
 
 The elements of which fun says true.
 
@@ -117,7 +118,7 @@ function Enum.filter(enumerable, fun)
 end
 
 help("Enum.reject", [[
-Enum.reject(enumerable, fun)
+reject(enumerable, fun)
 
 The elements of which fun does not say true.
 
@@ -133,7 +134,7 @@ function Enum.reject(enumerable, fun)
 end
 
 help("Enum.reduce", [[
-Enum.reduce(enumerable [, acc], fun)
+reduce(enumerable [, acc], fun)
 
 Calls fun(element, acc) for each element, acc being what the call before returned. Without acc the
 first element is where it begins.
@@ -153,7 +154,7 @@ function Enum.reduce(enumerable, ...)
 end
 
 help("Enum.take", [[
-Enum.take(enumerable, count)
+take(enumerable, count)
 
 The first count elements; of a negative count, the last ones.
 
@@ -166,7 +167,7 @@ function Enum.take(enumerable, count)
 end
 
 help("Enum.drop", [[
-Enum.drop(enumerable, count)
+drop(enumerable, count)
 
 All but the first count elements; of a negative count, all but the last ones.
 
@@ -179,7 +180,7 @@ function Enum.drop(enumerable, count)
 end
 
 help("Enum.sort", [[
-Enum.sort(enumerable [, order])
+sort(enumerable [, order])
 
 The elements in order: "asc", "desc", or a function that says whether a may stand before b. Equal
 elements keep their order.
@@ -191,7 +192,7 @@ function Enum.sort(enumerable, order)
 end
 
 help("Enum.sort_by", [[
-Enum.sort_by(enumerable, fun [, order])
+sort_by(enumerable, fun [, order])
 
 The elements in the order of what fun makes of them.
 
@@ -207,7 +208,7 @@ function Enum.sort_by(enumerable, fun, order)
 end
 
 help("Enum.sum", [[
-Enum.sum(enumerable)
+sum(enumerable)
 
 The sum of the elements.
 
@@ -232,7 +233,7 @@ local function extreme(list, key_of, sign)
 end
 
 help("Enum.max", [[
-Enum.max(enumerable)
+max(enumerable)
 
 The largest element, the first one of several.
 
@@ -244,7 +245,7 @@ function Enum.max(enumerable)
 end
 
 help("Enum.max_by", [[
-Enum.max_by(enumerable, fun)
+max_by(enumerable, fun)
 
 The element of which fun makes the largest value, the first one of several.
 
@@ -257,7 +258,7 @@ function Enum.max_by(enumerable, fun)
 end
 
 help("Enum.min", [[
-Enum.min(enumerable)
+min(enumerable)
 
 The smallest element, the first one of several.
 
@@ -269,7 +270,7 @@ function Enum.min(enumerable)
 end
 
 help("Enum.min_by", [[
-Enum.min_by(enumerable, fun)
+min_by(enumerable, fun)
 
 The element of which fun makes the smallest value, the first one of several.
 
@@ -282,7 +283,7 @@ function Enum.min_by(enumerable, fun)
 end
 
 help("Enum.find", [[
-Enum.find(enumerable [, default], fun)
+find(enumerable [, default], fun)
 
 The first element of which fun says true, or default.
 
@@ -299,7 +300,7 @@ function Enum.find(enumerable, ...)
 end
 
 help("Enum.all", [[
-Enum.all(enumerable [, fun])
+all(enumerable [, fun])
 
 Whether fun says true of all elements; without fun, whether all are true.
 
@@ -316,7 +317,7 @@ function Enum.all(enumerable, fun)
 end
 
 help("Enum.any", [[
-Enum.any(enumerable [, fun])
+any(enumerable [, fun])
 
 Whether fun says true of an element; without fun, whether one is true.
 
@@ -333,19 +334,20 @@ function Enum.any(enumerable, fun)
 end
 
 help("Enum.zip", [[
-Enum.zip(a, b)
+zip(enumerable1, enumerable2)
 
 Pairs of an element of each, as many as the shorter one has.
 
     Enum.zip({ 1, 2 }, { "a", "b" })   -- { { 1, "a" }, { 2, "b" } }]])
-function Enum.zip(a, b)
-  local left, right, result = elements("Enum.zip", a, 1), elements("Enum.zip", b, 2), {}
+function Enum.zip(enumerable1, enumerable2)
+  local left, right = elements("Enum.zip", enumerable1, 1), elements("Enum.zip", enumerable2, 2)
+  local result = {}
   for i = 1, math.min(#left, #right) do result[i] = { left[i], right[i] } end
   return result
 end
 
 help("Enum.chunk_every", [=[
-Enum.chunk_every(enumerable, count [, step [, leftover]])
+chunk_every(enumerable, count [, step [, leftover]])
 
 Arrays of count elements each, beginning at every step-th one (count, if not given). The last one
 may be shorter; leftover fills it up, "discard" leaves it out.
@@ -377,7 +379,7 @@ function Enum.chunk_every(enumerable, count, step, leftover)
 end
 
 help("Enum.count", [[
-Enum.count(enumerable [, fun])
+count(enumerable [, fun])
 
 The number of elements, or of those of which fun says true.
 
@@ -393,7 +395,7 @@ function Enum.count(enumerable, fun)
 end
 
 help("Enum.member", [[
-Enum.member(enumerable, value)
+member(enumerable, value)
 
 Whether the value is among the elements.
 
@@ -407,7 +409,7 @@ function Enum.member(enumerable, value)
 end
 
 help("Enum.reverse", [[
-Enum.reverse(enumerable)
+reverse(enumerable)
 
 The elements from the last to the first.
 
@@ -420,20 +422,22 @@ function Enum.reverse(enumerable)
 end
 
 help("Enum.with_index", [[
-Enum.with_index(enumerable [, offset = 0])
+with_index(enumerable [, offset = 0])
 
 Pairs of each element and its number.
 
     Enum.with_index({ "a", "b" })   -- { { "a", 0 }, { "b", 1 } }]])
 function Enum.with_index(enumerable, offset)
   local list = elements("Enum.with_index", enumerable)
+  check("Enum.with_index", 2, "offset", offset, "an integer",
+    offset == nil or math.type(offset) == "integer")
   local result = {}
   for i = 1, #list do result[i] = { list[i], i - 1 + (offset or 0) } end
   return result
 end
 
 help("Enum.group_by", [[
-Enum.group_by(enumerable, fun)
+group_by(enumerable, fun)
 
 A table from what fun makes of the elements to arrays of those elements.
 
@@ -451,7 +455,7 @@ function Enum.group_by(enumerable, fun)
 end
 
 help("Enum.flat_map", [[
-Enum.flat_map(enumerable, fun)
+flat_map(enumerable, fun)
 
 The elements of all arrays that fun makes of the elements.
 
@@ -468,7 +472,7 @@ function Enum.flat_map(enumerable, fun)
 end
 
 help("Enum.uniq", [[
-Enum.uniq(enumerable)
+uniq(enumerable)
 
 The elements without those that were there before.
 
@@ -483,20 +487,21 @@ function Enum.uniq(enumerable)
 end
 
 help("Enum.join", [[
-Enum.join(enumerable [, joiner = ""])
+join(enumerable [, joiner = ""])
 
 The elements as text, one after the other.
 
     Enum.join({ 1, 2 }, ", ")   -- "1, 2"]])
 function Enum.join(enumerable, joiner)
   local list = elements("Enum.join", enumerable)
+  check("Enum.join", 2, "joiner", joiner, "a string", joiner == nil or type(joiner) == "string")
   local texts = {}
   for i = 1, #list do texts[i] = tostring(list[i]) end
   return table.concat(texts, joiner or "")
 end
 
 help("Enum.to_list", [[
-Enum.to_list(enumerable)
+to_list(enumerable)
 
 The elements as an array.
 

@@ -3,28 +3,29 @@ local help, check = ...
 
 -- [nodes,] name, …: nodes default to all that are connected, and this one.
 local function read_nodes(what, count, ...)
-  local arguments = table.pack(...)
-  if arguments.n <= count then
-    local nodes = Node.list()
+  local given, nodes, name = select("#", ...) > count, ...
+  if not given then nodes, name = Node.list(), (...) end
+  if given then
+    check(what, 1, "nodes", nodes, "a list of names of nodes", type(nodes) == "table" and
+      Enum.all(nodes, function(node) return type(node) == "string" end))
+  else
     table.insert(nodes, 1, Node.self())
-    return nodes, ...
   end
-  check(what, 1, "nodes", (...), "a list of nodes", type(...) == "table")
-  return ...
-end
-
-local function check_name(what, name)
-  check(what, 2, "name", name, "a name", type(name) == "string" or type(name) == "table")
+  check(what, given and 2 or 1, "name", name, "a name",
+    type(name) == "string" or type(name) == "table" and next(name) ~= nil)
+  local at = given and 3 or 2
+  check(what, at, "request", (select(at, ...)), "message")
+  return nodes, select(given and 2 or 1, ...)
 end
 
 function GenServer.abcast(...)
   local nodes, name, request = read_nodes("GenServer.abcast", 2, ...)
-  check_name("GenServer.abcast", name)
   for _, node in ipairs(nodes) do GenServer.cast({ name, node }, request) end
   return "abcast"
 end
 help("GenServer.abcast", [[
-abcast([nodes,] name, request)
+abcast(name, request)
+abcast(nodes, name, request)
 
 Casts to the servers of that name on the nodes, by default on all that are connected and this one. Returns
 "abcast".
@@ -61,17 +62,16 @@ end
 function GenServer.multi_call(...)
   local what = "GenServer.multi_call"
   local nodes, name, request, timeout = read_nodes(what, 2, ...)
+  check(what, 4, "timeout", timeout, "timeout")
   if timeout == nil then timeout = "infinity" end
-  check_name(what, name)
-  check(what, 4, "timeout", timeout, 'milliseconds or "infinity"',
-    timeout == "infinity" or math.type(timeout) and timeout >= 0)
   local pid, ref = spawn_monitor(gather, self(), nodes, name, request, timeout)
   local reason = receive { { { "DOWN", ref, _, _, _ }, function(_, _, reason) return reason end } }
   if type(reason) ~= "table" or reason[1] ~= "gathered" then exit(reason) end
   return reason[2], reason[3]
 end
 help("GenServer.multi_call", [[
-multi_call([nodes,] name, request [, timeout = "infinity"])
+multi_call(name, request)
+multi_call(nodes, name, request [, timeout = "infinity"])
 
 Calls the servers of that name on the nodes, by default on all that are connected and this one, and waits for
 all of them. Returns the list of { node, reply } and that of the nodes that did not answer.

@@ -26,6 +26,7 @@ end
 
 local function check_name(what, name)
   check(what, 1, "name", name, "a value to call a process by", name ~= nil)
+  check(what, 1, "name", name, "message")
 end
 
 help("global", [==[
@@ -120,6 +121,7 @@ All names that are known here.
 
 function global.send(name, message)
   check_name("global.send", name)
+  check("global.send", 2, "message", message, "message")
   local pid = global.whereis_name(name)
   if not pid then exit { "badarg", { name, message } } end
   send(pid, message)
@@ -149,12 +151,19 @@ Waits until this node has the same names as those it is connected to. Returns tr
 
 ---------------------------------------------------------------------------------------- conflicts
 
+local function check_conflict(what, name, pid1, pid2)
+  check_name(what, name)
+  check(what, 2, "pid1", pid1, "a pid", is_pid(pid1))
+  check(what, 3, "pid2", pid2, "a pid", is_pid(pid2))
+end
+
 local function in_order(one, another)
   if node(one) < node(another) then return one, another end
   return another, one
 end
 
 function global.random_exit_name(name, one, another)
+  check_conflict("global.random_exit_name", name, one, another)
   local first, last = in_order(one, another)
   Logger.info("global: Name conflict terminating " .. inspect({ name, last }, { width = 0 }))
   Process.exit(last, "kill")
@@ -168,6 +177,7 @@ For register_name: the process on the node whose name comes first keeps the name
     global.register_name("me", self(), global.random_exit_name)   --> "yes"]==])
 
 function global.random_notify_name(name, one, another)
+  check_conflict("global.random_notify_name", name, one, another)
   local first, last = in_order(one, another)
   send(last, { "global_name_conflict", name })
   return first
@@ -181,6 +191,7 @@ For register_name: the process on the node whose name comes first keeps the name
     global.register_name("me", self(), global.random_notify_name)   --> "yes"]==])
 
 function global.notify_all_name(name, one, another)
+  check_conflict("global.notify_all_name", name, one, another)
   send(one, { "global_name_conflict", name, another })
   send(another, { "global_name_conflict", name, one })
   return "none"
@@ -200,7 +211,8 @@ end
 
 -- By default all connected nodes, and this one.
 local function check_nodes(what, number, nodes)
-  check(what, number, "nodes", nodes, "a list of nodes", nodes == nil or type(nodes) == "table")
+  check(what, number, "nodes", nodes, "a list of names of nodes", nodes == nil or
+    type(nodes) == "table" and Enum.all(nodes, function(node) return type(node) == "string" end))
   global.start()
   return nodes or { Node.self(), table.unpack(Node.list()) }
 end

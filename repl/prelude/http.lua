@@ -125,7 +125,7 @@ Requests to servers, for which only the calling process waits, and servers of on
     HTTP.get(server.url).body   --> "hello"]==])
 
 help("HTTP.get", [==[
-HTTP.get(url [, opts])
+get(url [, opts])
 
 Asks for url; HTTP.request tells the options. Returns { status_code =, headers =, body = }, whatever
 the status, or nil and { reason = }.
@@ -134,7 +134,7 @@ the status, or nil and { reason = }.
 function HTTP.get(url, opts) return ask(read_request("HTTP.get", 2, url, opts)) end
 
 help("HTTP.request", [==[
-HTTP.request{ url =, method = "GET", headers =, body =, timeout = 8000, recv_timeout = 5000, … }
+request{ url =, method = "GET", headers =, body =, timeout = 8000, recv_timeout = 5000, … }
 
 Sends a request, and waits for the response: { status_code =, headers =, body = }, whatever the status.
 Names of headers are in lower case there; the values of a repeated one are joined by ", ", but
@@ -153,7 +153,8 @@ Otherwise nil and { reason = }: "connect_timeout", "timeout", "econnrefused", "n
 
     HTTP.request{ url = "no://such", method = "PUT", body = "{}" }]==])
 function HTTP.request(opts)
-  return ask(read_request("HTTP.request", 1, type(opts) == "table" and opts.url, opts))
+  check("HTTP.request", 1, "opts", opts, "a table of options", type(opts) == "table")
+  return ask(read_request("HTTP.request", 1, opts.url, opts))
 end
 
 -- ---- Servers
@@ -233,7 +234,7 @@ function HTTP.Server.run(owner, started, options, handler)
 end
 
 help("HTTP.serve", [==[
-HTTP.serve{ port = 0, handler = fn, max_body = 8 MiB }
+serve{ port = 0, handler = fn, max_body = 8 MiB }
 
 Starts a server on the loopback, at any free port for 0, and returns { url =, port =, pid = }, or nil
 and the reason ("eaddrinuse"). For each request a process of its own calls
@@ -250,6 +251,7 @@ than max_body bytes gets 413. The server ends with the process that started it.
 function HTTP.serve(options)
   local function read(opts)
     check("HTTP.serve", 1, "options", opts, "a table of options", type(opts) == "table")
+    check_names("HTTP.serve", 1, opts, { "port", "handler", "max_body" })
     check("HTTP.serve", 1, "handler", opts.handler, "a function", type(opts.handler) == "function")
     check("HTTP.serve", 1, "port", opts.port, "an integer from 0 to 65535", opts.port == nil or
       math.type(opts.port) == "integer" and opts.port >= 0 and opts.port <= 65535)
@@ -270,7 +272,7 @@ function HTTP.serve(options)
 end
 
 help("HTTP.stop", [==[
-HTTP.stop(server)
+stop(server)
 
 Ends a server; returns true once it has ended. Who waits for an answer of it gets none.
 

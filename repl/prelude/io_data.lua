@@ -38,7 +38,7 @@ Text in pieces: nested arrays of strings and bytes, which are joined once, at th
     IOData.to_binary({ "a", { "b", 10 } })   -- "ab\n"]])
 
 help("IOData.to_binary", [[
-IOData.to_binary(iodata)
+to_binary(iodata)
 
 Joins nested arrays of strings and bytes.
 
@@ -46,7 +46,7 @@ Joins nested arrays of strings and bytes.
 function IOData.to_binary(data) return table.concat(collect("IOData.to_binary", data)) end
 
 help("IOData.length", [[
-IOData.length(iodata)
+length(iodata)
 
 How many bytes that would be.
 

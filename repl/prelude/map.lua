@@ -9,8 +9,8 @@ end
 
 Map = {}
 
-local function checked(what, map, number)
-  if type(map) ~= "table" then blame(what, number or 1, "map", map, "a table") end
+local function checked(what, map, number) -- number: where there are several
+  if type(map) ~= "table" then blame(what, number or 1, "map" .. (number or ""), map, "a table") end
   return map
 end
 
@@ -28,7 +28,7 @@ Tables as values: whatever changes one returns a new one.
     Map.put({ a = 1 }, "b", 2)   -- { a = 1, b = 2 }]])
 
 help("Map.new", [[
-Map.new([pairs])
+new([pairs])
 
 A table, empty or of pairs { key, value }.
 
@@ -44,7 +44,7 @@ function Map.new(list)
 end
 
 help("Map.get", [[
-Map.get(map, key [, default])
+get(map, key [, default])
 
 The value under a key, or default.
 
@@ -56,7 +56,7 @@ function Map.get(map, key, default)
 end
 
 help("Map.put", [[
-Map.put(map, key, value)
+put(map, key, value)
 
 The table with that value under that key.
 
@@ -69,7 +69,7 @@ function Map.put(map, key, value)
 end
 
 help("Map.update", [[
-Map.update(map, key, default, fun)
+update(map, key, default, fun)
 
 The table with what fun makes of the value under that key; with default where there is none.
 
@@ -83,7 +83,7 @@ function Map.update(map, key, default, fun)
 end
 
 help("Map.delete", [[
-Map.delete(map, key)
+delete(map, key)
 
 The table without that key.
 
@@ -95,7 +95,7 @@ function Map.delete(map, key)
 end
 
 help("Map.has_key", [[
-Map.has_key(map, key)
+has_key(map, key)
 
 Whether there is a value under that key.
 
@@ -103,7 +103,7 @@ Whether there is a value under that key.
 function Map.has_key(map, key) return checked("Map.has_key", map)[key] ~= nil end
 
 help("Map.keys", [[
-Map.keys(map)
+keys(map)
 
 The keys, in order.
 
@@ -115,7 +115,7 @@ function Map.keys(map)
 end
 
 help("Map.values", [[
-Map.values(map)
+values(map)
 
 The values, in the order of their keys.
 
@@ -127,15 +127,15 @@ function Map.values(map)
 end
 
 help("Map.merge", [[
-Map.merge(a, b [, fun])
+merge(map1, map2 [, fun])
 
-Both in one; what both have is b's, or what fun(key, value of a, value of b) returns.
+Both in one; what both have is map2's, or what fun(key, value1, value2) returns.
 
     Map.merge({ a = 1, b = 1 }, { b = 2 })   -- { a = 1, b = 2 }]])
-function Map.merge(a, b, fun)
-  local result = copy(checked("Map.merge", a))
+function Map.merge(map1, map2, fun)
+  local result = copy(checked("Map.merge", map1, 1))
   check("Map.merge", 3, "fun", fun, "a function", fun == nil or type(fun) == "function")
-  for key, value in pairs(checked("Map.merge", b, 2)) do
+  for key, value in pairs(checked("Map.merge", map2, 2)) do
     if fun and result[key] ~= nil then value = fun(key, result[key], value) end
     result[key] = value
   end

@@ -1,7 +1,7 @@
 -- PartitionSupervisor: https://hexdocs.pm/elixir/1.14/PartitionSupervisor.html
 --
 -- A supervisor of so many children of the same kind, numbered from 0; a key leads to one of them.
-local _, _, _, check_names = ...
+local _, check, _, check_names = ...
 
 function PartitionSupervisor.start_link(opts)
   local what, refuse = "PartitionSupervisor.start_link", Task.Supervised.refuse
@@ -10,6 +10,7 @@ function PartitionSupervisor.start_link(opts)
     "name", "child_spec", "partitions", "with_arguments", "strategy", "max_restarts", "max_seconds",
   })
   if opts.name == nil then error("the name option must be given to PartitionSupervisor", 2) end
+  check(what, 1, "option name", opts.name, "name")
   if opts.child_spec == nil then
     error("the child_spec option must be given to PartitionSupervisor", 2)
   end
@@ -47,10 +48,18 @@ function PartitionSupervisor.partition(child, partition, with_arguments)
   return spec
 end
 
-function PartitionSupervisor.which_children(name) return Supervisor.which_children(name) end
+function PartitionSupervisor.which_children(name)
+  check("PartitionSupervisor.which_children", 1, "name", name, "process")
+  return Supervisor.which_children(name)
+end
 
-function PartitionSupervisor.count_children(name) return Supervisor.count_children(name) end
+function PartitionSupervisor.count_children(name)
+  check("PartitionSupervisor.count_children", 1, "name", name, "process")
+  return Supervisor.count_children(name)
+end
 
 function PartitionSupervisor.stop(name, reason, timeout)
+  check("PartitionSupervisor.stop", 1, "name", name, "process")
+  check("PartitionSupervisor.stop", 3, "timeout", timeout, "timeout")
   return Supervisor.stop(name, reason, timeout)
 end

@@ -70,7 +70,7 @@ Functions whose implementation depends on the type of their first argument.
     Size.size("abc")   -- 3]])
 
 help("Protocol.define", [[
-Protocol.define(name, functions)
+define(name, functions)
 
 Makes a protocol with functions of those names. A value of a type that nothing is implemented for
 raises a Protocol.UndefinedError, "protocol Size not implemented for 1 of type Integer".
@@ -79,7 +79,8 @@ raises a Protocol.UndefinedError, "protocol Size not implemented for 1 of type I
 function Protocol.define(name, functions)
   check("Protocol.define", 1, "name", name, "a string", type(name) == "string")
   check("Protocol.define", 2, "functions", functions, "an array of names",
-    type(functions) == "table")
+    type(functions) == "table" and
+      Enum.all(functions, function(fn) return type(fn) == "string" end))
   local protocol, names = GenServer.module(name), {}
   for _, fn in ipairs(functions) do
     names[fn] = true
@@ -98,7 +99,7 @@ local function name_of(For)
 end
 
 help("Protocol.impl", [[
-Protocol.impl(protocol, type, functions)
+impl(protocol, type, functions)
 
 Implements a protocol for a type: a struct's constructor or name, or "Any", "Integer", "Float",
 "String", "Table", "Boolean", "PID", "Function", "Reference", "Nil". "Any" stands for all types
@@ -123,7 +124,7 @@ function Protocol.impl(protocol, For, functions)
 end
 
 help("Protocol.impl_for", [[
-Protocol.impl_for(protocol, value)
+impl_for(protocol, value)
 
 The functions that the protocol has for this value, or nil.
 

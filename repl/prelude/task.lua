@@ -5,7 +5,7 @@
 --
 -- All functions are fields of modules and capture nothing, so that starting a process with one of
 -- them copies nothing; but for those that check arguments, which are never sent.
-local _, _, _, check_names = ...
+local _, check, _, check_names = ...
 
 local closers = setmetatable({}, { __mode = "k" }) -- iterator of a stream -> what ends the stream
 
@@ -71,10 +71,12 @@ end
 -- number of values read.
 function Task.Supervised.read_function(what, number, fn, name, args)
   if type(fn) == "function" then return fn, {}, { "erlang", "apply", 2 }, 1 end
-  if type(fn) ~= "table" or type(name) ~= "string" or type(fn[name]) ~= "function" then
-    local given = type(fn) == "table" and name or fn
-    local wanted = 'a function, or Module, "name", { arguments }'
-    Task.Supervised.refuse(what, number, "fn", wanted, given)
+  if type(fn) ~= "table" then
+    Task.Supervised.refuse(what, number, "fn", 'a function, or Module, "name", { arguments }', fn)
+  end
+  if type(name) ~= "string" or type(fn[name]) ~= "function" then
+    local wanted = "the name of a function of the module"
+    Task.Supervised.refuse(what, number + 1, "function", wanted, name)
   end
   if args ~= nil and type(args) ~= "table" then
     Task.Supervised.refuse(what, number + 2, "args", "a list of arguments", args)
@@ -604,7 +606,8 @@ function Task.Supervised.stream(what, number, start, enumerable, ...)
   })
   local max = opts.max_concurrency == nil and Task.CONCURRENCY or opts.max_concurrency
   if math.type(max) ~= "integer" or max <= 0 then
-    error("max_concurrency must be an integer greater than zero", 2)
+    supervised.refuse(what, number + 1 + read, "option max_concurrency", "a positive integer", max,
+      3)
   end
   if opts.on_timeout ~= nil and opts.on_timeout ~= "exit" and opts.on_timeout ~= "kill_task" then
     supervised.refuse(what, number + 1 + read, "option on_timeout", '"exit" or "kill_task"',
@@ -646,6 +649,7 @@ function Task.Supervisor.start_link(opts)
   opts = Task.Supervised.check_options("Task.Supervisor.start_link", 1, opts, {
     "name", "max_children", "max_restarts", "max_seconds", "timeout", "hibernate_after", "strategy",
   })
+  check("Task.Supervisor.start_link", 1, "option name", opts.name, "name")
   return DynamicSupervisor.start_link(Task.Supervisor, {
     strategy = "one_for_one", max_children = opts.max_children, max_seconds = opts.max_seconds,
     max_restarts = opts.max_restarts,
@@ -662,6 +666,7 @@ end
 
 function Task.Supervisor.start_child(supervisor, ...)
   local what, supervised = "Task.Supervisor.start_child", Task.Supervised
+  check(what, 1, "supervisor", supervisor, "process")
   local fn, args, _, read = supervised.read_function(what, 2, ...)
   local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)),
     { "restart", "shutdown" })
@@ -673,6 +678,7 @@ end
 
 function Task.Supervisor.start_async(what, kind, supervisor, ...)
   local supervised = Task.Supervised
+  check(what, 1, "supervisor", supervisor, "process")
   local fn, args, mfa, read = supervised.read_function(what, 2, ...)
   local opts = supervised.check_options(what, 2 + read, (select(read + 1, ...)), { "shutdown" })
   local pid, reason = DynamicSupervisor.start_child(supervisor, Task.Supervisor.spec("start_reply",
@@ -697,16 +703,19 @@ function Task.Supervisor.async_nolink(supervisor, ...)
 end
 
 function Task.Supervisor.async_stream(supervisor, enumerable, ...)
+  check("Task.Supervisor.async_stream", 1, "supervisor", supervisor, "process")
   return Task.Supervised.stream("Task.Supervisor.async_stream", 2,
     { kind = "link", supervisor = supervisor }, enumerable, ...)
 end
 
 function Task.Supervisor.async_stream_nolink(supervisor, enumerable, ...)
+  check("Task.Supervisor.async_stream_nolink", 1, "supervisor", supervisor, "process")
   return Task.Supervised.stream("Task.Supervisor.async_stream_nolink", 2,
     { kind = "nolink", supervisor = supervisor }, enumerable, ...)
 end
 
 function Task.Supervisor.children(supervisor)
+  check("Task.Supervisor.children", 1, "supervisor", supervisor, "process")
   local pids = {}
   for _, child in ipairs(DynamicSupervisor.which_children(supervisor)) do
     if is_pid(child[2]) then pids[#pids + 1] = child[2] end
@@ -715,6 +724,7 @@ function Task.Supervisor.children(supervisor)
 end
 
 function Task.Supervisor.terminate_child(supervisor, pid)
+  check("Task.Supervisor.terminate_child", 1, "supervisor", supervisor, "process")
   if not is_pid(pid) then
     Task.Supervised.refuse("Task.Supervisor.terminate_child", 2, "pid", "a task's pid", pid, 3)
   end

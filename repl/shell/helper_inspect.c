@@ -208,7 +208,6 @@ static void print_value(moon_page *page, lua_State *L, int index) {
 }
 
 static int helper_i(lua_State *L) {
-    luaL_checkany(L, 1);
     lua_settop(L, 1);
     moon_page page;
     moon_page_begin(&page, L);

@@ -1,6 +1,7 @@
 /* Helpers that load code: c and reload. Either all of a file takes effect, or nothing. */
 #include <lauxlib.h>
 
+#include "lua/argument.h"
 #include "lua/context.h"
 #include "lua/module.h"
 #include "lua/load_file.h"
@@ -37,7 +38,9 @@ static int load_file(lua_State *L) {
 }
 
 static int helper_c(lua_State *L) {
-    luaL_checkstring(L, 1);
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        return moon_wrong_argument(L, 1, "a file's name");
+    }
     lua_settop(L, 1);
     return load_file(L);
 }
@@ -72,7 +75,9 @@ static bool push_file_of(lua_State *L, int index, bool clauses) {
 }
 
 static int helper_reload(lua_State *L) {
-    luaL_argcheck(L, lua_istable(L, 1) && moon_module_is(L, 1), 1, "a module is wanted");
+    if (!lua_istable(L, 1) || !moon_module_is(L, 1)) {
+        return moon_wrong_argument(L, 1, "a module");
+    }
     if (!push_file_of(L, 1, true)) {
         return luaL_error(L, "%s was not loaded from a file", moon_module_name(L, 1));
     }

@@ -1,6 +1,7 @@
 /* Helpers that look around: ps, tree, mailbox, log. */
 #include <lauxlib.h>
 
+#include "lua/argument.h"
 #include "lua/context.h"
 #include "lua/process.h"
 #include "shell/helper_list.h"
@@ -18,9 +19,11 @@ static mb_process *check_process(lua_State *L, int arg, const char *what) {
 static int helper_ps(lua_State *L) {
     /* In the order of moon_process_order. */
     static const char *const orders[] = {"age", "mailbox", "memory", "reductions", NULL};
-    moon_process_order order = (moon_process_order)luaL_checkoption(L, 1, "age", orders);
-    lua_Integer most = luaL_optinteger(L, 2, 50);
-    luaL_argcheck(L, most >= 1, 2, "at least one is wanted");
+    moon_process_order order = (moon_process_order)moon_check_word(L, 1, "age", orders);
+    lua_Integer most = 50;
+    if (!lua_isnoneornil(L, 2)) {
+        most = moon_check_integer(L, 2, 1, "a positive integer");
+    }
     moon_page page;
     moon_page_begin(&page, L);
     moon_draw_processes(&page, order, (size_t)most);
@@ -47,8 +50,10 @@ static int helper_mailbox(lua_State *L) {
 }
 
 static int helper_log(lua_State *L) {
-    lua_Integer count = luaL_optinteger(L, 1, 20);
-    luaL_argcheck(L, count >= 0, 1, "how many of the last events");
+    lua_Integer count = 20;
+    if (!lua_isnoneornil(L, 1)) {
+        count = moon_check_integer(L, 1, 0, "a number of events");
+    }
     moon_page page;
     moon_page_begin(&page, L);
     moon_narrate(&page, (uint64_t)count);

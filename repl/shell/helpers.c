@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 
+#include "lua/argument.h"
 #include "lua/context.h"
 #include "lua/help.h"
 #include "lua/process.h"
@@ -21,7 +22,11 @@ const moon_helpers_host *moon_helpers_host_of(lua_State *L) {
 }
 
 static int helper_v(lua_State *L) {
-    return moon_values_push(L, luaL_optinteger(L, 1, -1));
+    lua_Integer n = -1;
+    if (!lua_isnoneornil(L, 1)) {
+        n = moon_check_integer(L, 1, LUA_MININTEGER, "the number of a line");
+    }
+    return moon_values_push(L, n);
 }
 
 static int helper_clear(lua_State *L) {
@@ -32,7 +37,10 @@ static int helper_clear(lua_State *L) {
 }
 
 static int helper_quit(lua_State *L) {
-    lua_Integer status = luaL_optinteger(L, 1, 0);
+    lua_Integer status = 0;
+    if (!lua_isnoneornil(L, 1)) {
+        status = moon_check_integer(L, 1, LUA_MININTEGER, "an integer");
+    }
     const moon_helpers_host *host = moon_helpers_host_of(L);
     host->leave(host->context, (int)(status & 0xff));
     return 0;
@@ -84,8 +92,8 @@ static int return_state(lua_State *L, int status, lua_KContext context) {
 }
 
 static int helper_state(lua_State *L) {
-    luaL_checkany(L, 1);
     lua_settop(L, 1);
+    moon_whereis(L, 1, "state");
     lua_getglobal(L, "sys");
     lua_getfield(L, -1, "get_state");
     lua_pushvalue(L, 1);

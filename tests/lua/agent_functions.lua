@@ -28,11 +28,11 @@ end
 complain(Agent.start_link, 12)
 -- expect: bad argument #1 to 'Agent.start_link' (fn: a function, or a module, a function's name and its arguments expected, got 12)
 complain(Agent.update, pid, Cache)
--- expect: bad argument #2 to 'Agent.update' (fn: a function, or a module, a function's name and its arguments expected, got "Cache")
+-- expect: bad argument #3 to 'Agent.update' (name: the name of a function of the module expected, got nil)
 complain(Agent.cast, pid, Cache, "none", {})
 -- expect: bad argument #3 to 'Agent.cast' (name: the name of a function of the module expected, got "none")
 complain(Agent.get, 12, print)
--- expect: bad argument #1 to 'GenServer.call' (server: a pid, a name, { "via", Module, key } or { "global", name } expected, got 12)
+-- expect: bad argument #1 to 'Agent.get' (agent: a pid, a name, { name, node }, { "via", module, name } or { "global", name } expected, got 12)
 
 -- Who forgets to return the new state is told so.
 Logger.configure { level = "none" }

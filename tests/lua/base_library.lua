@@ -27,7 +27,7 @@ math.randomseed(42)
 local a = math.random(1000)
 math.randomseed(42)
 print(a == math.random(1000), math.random(1, 1), math.random() < 1, pcall(math.random, 2, 1))
--- expect: true	1	true	false	bad argument #2 to 'math.random' (interval is empty)
+-- expect: true	1	true	false	bad argument #2 to 'math.random' (n: an integer that is not less than the other end expected, got 1)
 -- expect: a1
 io.stdout:write("a", 1, "\n")
 print(pcall(setmetatable, _G, {})) -- expect: false	cannot change a protected metatable

@@ -15,11 +15,11 @@ complain(GenServer.start, M, 1, { timeout = "soon" })
 complain(GenServer.start, M, { 1, coroutine.create(print) })
 -- expect: arg[2]: a coroutine cannot be sent to another process
 complain(GenServer.call, nil, "x")
--- expect: bad argument #1 to 'GenServer.call' (server: a pid, a name, { "via", Module, key } or { "global", name } expected, got nil)
+-- expect: bad argument #1 to 'GenServer.call' (server: a pid, a name, { name, node }, { "via", module, name } or { "global", name } expected, got nil)
 complain(GenServer.call, self(), { "get", print = coroutine.create(print) })
 -- expect: request.print: a coroutine cannot be sent to another process
 complain(GenServer.cast, 5, "x")
--- expect: bad argument #1 to 'GenServer.cast' (server: a pid, a name, { "via", Module, key } or { "global", name } expected, got 5)
+-- expect: bad argument #1 to 'GenServer.cast' (server: a pid, a name, { name, node }, { "via", module, name } or { "global", name } expected, got 5)
 complain(GenServer.reply, "from", 1)
 -- expect: bad argument #1 to 'GenServer.reply' (from: handle_call's from expected, got "from")
 complain(GenServer.module, 1)

@@ -23,6 +23,6 @@ print(#inspect(("x"):rep(4096)), #inspect({ ("x"):rep(4000), ("x"):rep(4000) }))
 print(inspect({ "hello", "abc" }, { printable_limit = 3 })) -- expect: { "hel" .. ..., "abc" }
 print(#inspect(("é"):rep(5000)), #inspect(("x"):rep(5000), { printable_limit = "infinity" })) -- expect: 8201	5002
 print(pcall(inspect, 1, { width = "wide" }))
--- expect: false	bad argument #2 to 'inspect' (option width: a count or "infinity" expected, got "wide")
+-- expect: false	bad argument #2 to 'inspect' (option width: a natural number or "infinity" expected, got "wide")
 -- A second value is most likely the reason of a function that failed.
 print(inspect((function() return nil, { reason = "timeout" } end)())) -- expect: nil

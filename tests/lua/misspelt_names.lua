@@ -42,11 +42,11 @@ print(complaint(Supervisor.start_link,
 -- expect: unknown key restrat in child specification (did you mean restart? there are id, start, restart, shutdown, type, modules and significant)
 
 print(complaint(Process.exit, self()))
--- expect: bad argument #2 to 'Process.exit' (a reason expected, got nothing)
+-- expect: bad argument #2 to 'Process.exit' (reason: a reason expected, got nothing)
 print(complaint(Process.flag, "trap_exits", true))
--- expect: bad argument #1 to 'Process.flag' (the flag "trap_exit" expected, got "trap_exits")
+-- expect: bad argument #1 to 'Process.flag' (flag: "trap_exit" expected, got "trap_exits")
 print(complaint(Process.send_after, self(), "late"))
--- expect: bad argument #3 to 'Process.send_after' (a number of milliseconds expected, got nothing)
+-- expect: bad argument #3 to 'Process.send_after' (ms: a number of milliseconds expected, got nil)
 
 -- A name that is really new is nobody's mistake.
 GenServer.my_own = function() return "mine" end

@@ -41,7 +41,7 @@ complain(node, 1)
 -- expect: bad argument #2 to 'Node.spawn' (fn: a function expected, got 1)
 -- expect: bad argument #1 to 'Node.spawn' (node: the name of a node expected, got nil)
 -- expect: bad argument #2 to 'Node.spawn_link' (fn: a function expected, got "print")
--- expect: bad argument #1 to 'node' (a pid expected, got 1)
+-- expect: bad argument #1 to 'node' (pid: a pid expected, got 1)
 
 local b, c = Node.start("b"), Node.start("c")
 print(inspect(table.pack(Node.start("b"))))
@@ -67,10 +67,10 @@ complain(net.loss, "all")
 -- expect: argument[2]: a coroutine cannot be sent to another process
 -- expect: bad argument #1 to 'net.split' (groups: two or more lists of nodes, as { { "a" }, { "b" } }, expected, got nothing)
 -- expect: bad argument #1 to 'net.split' (groups: two or more lists of nodes, as { { "a" }, { "b" } }, expected, got { { "b" } })
--- expect: net.split: a group is a list of nodes, not "c"
+-- expect: bad argument #1 to 'net.split' (groups[2]: a list of names of nodes expected, got "c")
 -- expect: net.split: the node b@local is in two groups
 -- expect: net.split: there is no node nobody
--- expect: net.split: the name of a node is a string, not a number
+-- expect: bad argument #1 to 'net.split' (groups[2]: a list of names of nodes expected, got { 1 })
 -- expect: bad argument #2 to 'net.split' (option noticed_after: milliseconds or "infinity" expected, got -1)
 -- expect: bad argument #1 to 'net.delay' (ms: milliseconds expected, got nothing)
 -- expect: bad argument #1 to 'net.delay' (ms: milliseconds expected, got -1)
@@ -87,10 +87,10 @@ complain(GenServer.multi_call, {}, "name", "request", "soon")
 complain(GenServer.abcast, "x", "name", "request")
 complain(send, { "name", 12 }, "message")
 print(send({ "name", "nowhere" }, "message"))
--- expect: bad argument #1 to 'GenServer.multi_call' (nodes: a list of nodes expected, got 1)
+-- expect: bad argument #1 to 'GenServer.multi_call' (nodes: a list of names of nodes expected, got 1)
 -- expect: bad argument #2 to 'GenServer.multi_call' (name: a name expected, got 1)
 -- expect: bad argument #4 to 'GenServer.multi_call' (timeout: milliseconds or "infinity" expected, got "soon")
--- expect: bad argument #1 to 'GenServer.abcast' (nodes: a list of nodes expected, got "x")
--- expect: send: { name, node } needs a string for the node
+-- expect: bad argument #1 to 'GenServer.abcast' (nodes: a list of names of nodes expected, got "x")
+-- expect: bad argument #1 to 'send' (dest: a pid, a name, { name, node }, { "via", module, name } or { "global", name } expected, got { "name", 12 })
 -- expect: message
 print(Node.start("b@127.0.0.1"))   -- expect: b@127.0.0.1

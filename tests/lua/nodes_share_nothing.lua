@@ -37,16 +37,16 @@ print(ETS.info("table", "node"))
 
 -- What cannot be asked of a process elsewhere.
 local far = Node.spawn(b, function() Process.sleep("infinity") end)
-for _, fn in ipairs { Process.alive, Process.info } do
-  print((select(2, pcall(fn, far)):gsub("^.-:%d+: ", "")))
-end
-print(select(2, pcall(Process.register, far, "far")))
-print(select(2, pcall(Process.send_after, far, 1, 1)))
-print((tostring(select(2, pcall(ETS.give_away, t, far, nil))):gsub("#PID<[%d.]+>", "#PID")))
--- expect: bad argument #1 to 'Process.alive' (not a process of this node)
--- expect: bad argument #1 to 'Process.info' (not a process of this node)
--- expect: bad argument #1 to 'Process.register' (not a process of this node)
--- expect: bad argument #1 to 'Process.send_after' (not a process of this node)
+local function refused(...) print((tostring(select(2, pcall(...))):gsub("#PID<[%d.]+>", "#PID"))) end
+refused(Process.alive, far)
+refused(Process.info, far)
+refused(Process.register, far, "far")
+refused(Process.send_after, far, 1, 1)
+refused(ETS.give_away, t, far, nil)
+-- expect: bad argument #1 to 'Process.alive' (pid: a process of this node expected, got #PID)
+-- expect: bad argument #1 to 'Process.info' (pid: a process of this node expected, got #PID)
+-- expect: bad argument #1 to 'Process.register' (pid: a process of this node expected, got #PID)
+-- expect: bad argument #1 to 'Process.send_after' (dest: a process of this node expected, got #PID)
 -- expect: errors were found at the given arguments:
 -- expect:
 -- expect:   * 2nd argument: the process is on another node

@@ -14,6 +14,6 @@ print(inspect(info.dictionary), info.trap_exit, info.memory > 0, info.registered
 print(info.current_function, info.initial_call:match("^#Function<.*process_info.*>$") ~= nil) -- expect: receive	true
 print(Process.info(p, "message_queue_len"), inspect(Process.info(p, { "status", "trap_exit" })))
 -- expect: 1	{ status = "waiting", trap_exit = false }
-print(pcall(Process.info, me, "nothing")) -- expect: false	bad argument #2 to 'Process.info' (an item of Process.info, or a list of them, expected, got "nothing")
+print(pcall(Process.info, me, "nothing")) -- expect: false	bad argument #2 to 'Process.info' (key: an item that h(Process.info) tells of, or a list of them expected, got "nothing")
 Process.exit(p, "kill")
 print(Process.info(p), Process.alive(p), Process.alive(me)) -- expect: nil	false	true

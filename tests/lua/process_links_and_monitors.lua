@@ -18,7 +18,7 @@ local r = Process.monitor(dead) m = receive() print(m[1], m[2] == r, m[3], m[4] 
 -- expect: DOWN	true	process	true	noproc
 Process.monitor("nobody") print(inspect(receive()[4])) -- expect: { "nobody", "nonode@nohost" }
 print(Process.exit(dead, "x"), Process.alive(dead)) -- expect: true	false
-print(brief(pcall(Process.exit, 5, "x"))) -- expect: false	bad argument #1 to 'Process.exit' (a pid expected, got 5)
+print(brief(pcall(Process.exit, 5, "x"))) -- expect: false	bad argument #1 to 'Process.exit' (pid: a pid expected, got 5)
 spawn_monitor(function() Process.exit(self(), "me") print("not reached") end) print(inspect(receive()[5]))
 -- expect: "me"
 local sleeper = spawn_monitor(function() Process.sleep("infinity") end)

@@ -2,10 +2,10 @@
 -- The message of an error without its position.
 local function brief(ok, text, ...) return ok, (tostring(text):gsub("^%S+:%d+: ", "")), ... end
 local me = self()
-print(brief(pcall(receive, { 5 }))) -- expect: false	receive: clause 1 must be { pattern, function }
-print(brief(pcall(receive, { { _, 5 } }))) -- expect: false	receive: what clause 1 does must be a function
+print(brief(pcall(receive, { 5 }))) -- expect: false	bad argument #1 to 'receive' (clauses[1]: { pattern, function } expected, got 5)
+print(brief(pcall(receive, { { _, 5 } }))) -- expect: false	bad argument #1 to 'receive' (clauses[1][2]: a function expected, got 5)
 print(brief(pcall(receive, { after = "x" }))) -- expect: false	receive: after = { milliseconds, function }
-print(brief(pcall(receive, 5))) -- expect: false	bad argument #1 to 'receive' (a table of clauses expected, got 5)
+print(brief(pcall(receive, 5))) -- expect: false	bad argument #1 to 'receive' (clauses: { { pattern, function }, …, after = { milliseconds, function } } expected, got 5)
 local p = {}
 p[1] = p
 print(brief(pcall(receive, { { p } }))) -- expect: false	a pattern is nested too deep, or contains itself

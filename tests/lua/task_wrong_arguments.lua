@@ -9,7 +9,7 @@ local fn = function() return 1 end
 wrong(function() Task.async(5) end)
 -- expect: bad argument #1 to 'Task.async' (fn: a function, or Module, "name", { arguments } expected, got 5)
 wrong(function() Task.async(Task, "nothing") end)
--- expect: bad argument #1 to 'Task.async' (fn: a function, or Module, "name", { arguments } expected, got "not
+-- expect: bad argument #2 to 'Task.async' (function: the name of a function of the module expected, got "nothi
 wrong(function() Task.await(5) end)
 -- expect: bad argument #1 to 'Task.await' (task: a task expected, got 5)
 wrong(function() Task.await(task, "soon") end)
