@@ -27,7 +27,7 @@ static size_t entry_size(size_t levels) {
 }
 
 static size_t charge_of(const mb_ets_entry *entry) {
-    return mb_term_weight(entry->object) + entry_size(entry->levels);
+    return mb_term_size(entry->object) + entry_size(entry->levels);
 }
 
 /* Takes the object. */

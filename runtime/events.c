@@ -42,7 +42,7 @@ void mb_event_log_finish(mb_runtime *rt) {
 static void drop_term(mb_runtime *rt, mb_term term) {
     if (!mb_is_boxed(term))
         return;
-    rt->events.bytes -= mb_term_size(term);
+    rt->events.bytes -= mb_block_of(term)->weight;
     mb_release(rt, term);
 }
 
@@ -66,8 +66,11 @@ uint64_t mb_event_record(mb_runtime *rt, mb_event_type type, mb_pid subject, mb_
     mb_event *event = &log->ring[number & (log->capacity - 1)];
     mb_term old = {.head = event->term.head};
     old.id = event->term.id;
-    if (mb_is_boxed(term))
-        log->bytes += mb_term_size(mb_retain(term));
+    if (mb_is_boxed(term)) {
+        mb_block *block = mb_block_of(term);
+        block->references++;
+        log->bytes += block->weight;
+    }
     /* The ring outgrows the nearest cache: ask for the entries to come while there is time. */
     __builtin_prefetch(&log->ring[(number + PREFETCH) & (log->capacity - 1)], 1);
     *event = (mb_event){.number = number,

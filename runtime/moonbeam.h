@@ -226,10 +226,9 @@ bool mb_is(mb_term term, const char *text); /* whether term is this string */
 /* A total order: nil, booleans, numbers, strings, references, objects, pids, tables. */
 int mb_compare(mb_term a, mb_term b);
 uint64_t mb_hash(mb_term term);
-/* Bytes of the block that term refers to and of what the host keeps for it; 0 for scalars. */
+/* Bytes of the block that term refers to, with the other blocks and the host's bytes that it keeps
+ * alive, each as often as it is referred to; 0 for scalars. Never changes. */
 size_t mb_term_size(mb_term term);
-/* The same with what that block's tables refer to directly. Never changes. */
-size_t mb_term_weight(mb_term term);
 
 /* Builds one block from many values without knowing its size first. Begin one, add values depth
  * first, finish it. Between begin and finish no other builder of the same runtime may be begun.

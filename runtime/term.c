@@ -2,39 +2,13 @@
 
 #include "runtime.h"
 
-static mb_block *block_of(mb_term term) {
-    /* Every kind of object begins with its offset from the block's start. */
-    char *object = (char *)(uintptr_t)term.string;
-    return (mb_block *)(void *)(object - *(const uint32_t *)(const void *)object);
-}
-
 mb_term mb_retain(mb_term term) {
     if (mb_is_boxed(term))
-        block_of(term)->references++;
+        mb_block_of(term)->references++;
     return term;
 }
 
-size_t mb_term_size(mb_term term) {
-    if (!mb_is_boxed(term))
-        return 0;
-    bool kept = term.type == MB_STRING && term.length == MB_KEPT;
-    return block_of(term)->size + (kept ? term.kept->size : 0);
-}
-
-size_t mb_term_weight(mb_term term) {
-    if (!mb_is_boxed(term))
-        return 0;
-    const mb_block *block = block_of(term);
-    size_t weight = mb_term_size(term);
-    for (uint32_t at = block->external ? block->first_table : 0; at;) {
-        const mb_table *table = (const void *)((const char *)block + at);
-        for (size_t i = 0; i < table->array_size + 2 * (size_t)table->pair_count; i++)
-            if (mb_is_boxed(table->cells[i]) && block_of(table->cells[i]) != block)
-                weight += mb_term_size(table->cells[i]);
-        at = table->reserved;
-    }
-    return weight;
-}
+size_t mb_term_size(mb_term term) { return mb_is_boxed(term) ? mb_block_of(term)->weight : 0; }
 
 /* ---- Release. A block whose last reference goes may hold others in turn; those wait in a list,
  * so that a deep chain of blocks costs no stack. */
@@ -43,7 +17,7 @@ static void drop_cells(mb_block **dead, const mb_block *home, const mb_term *cel
     for (size_t i = 0; i < count; i++) {
         if (!mb_is_boxed(cells[i]))
             continue;
-        mb_block *block = block_of(cells[i]);
+        mb_block *block = mb_block_of(cells[i]);
         if (block == home || --block->references > 0)
             continue;
         block->next_dead = *dead;
@@ -75,7 +49,7 @@ static void drop_externals(mb_runtime *rt, mb_block **dead, mb_block *block) {
 void mb_release(mb_runtime *rt, mb_term term) {
     if (!mb_is_boxed(term))
         return;
-    mb_block *dead = block_of(term);
+    mb_block *dead = mb_block_of(term);
     if (--dead->references > 0)
         return;
     dead->next_dead = NULL;
@@ -96,7 +70,10 @@ static mb_block *block_new(mb_runtime *rt, size_t body, mb_type root) {
         return NULL;
     mb_block *block = mb_memory_get(&rt->memory, size);
     if (block)
-        *block = (mb_block){.references = 1, .size = (uint32_t)size, .root = (uint8_t)root};
+        *block = (mb_block){.references = 1,
+                            .size = (uint32_t)size,
+                            .root = (uint8_t)root,
+                            .weight = size};
     return block;
 }
 
@@ -129,6 +106,7 @@ bool mb_string_keep(mb_runtime *rt, const char *bytes, size_t size, uint64_t han
     *string = (mb_kept_string){.offset = sizeof *block, .size = size, .bytes = bytes,
                                .handle = handle, .release = release};
     block->external = true;
+    block->weight += size;
     *out = mb_scalar(MB_STRING, 0);
     out->length = MB_KEPT;
     out->kept = string;
@@ -138,7 +116,7 @@ bool mb_string_keep(mb_runtime *rt, const char *bytes, size_t size, uint64_t han
 /* ---- Depth. What goes through terms does so by recursion; a term too deep for that is not made. */
 
 static unsigned deeper(unsigned depth, mb_term cell) {
-    unsigned other = mb_is_boxed(cell) ? block_of(cell)->depth : 0;
+    unsigned other = mb_is_boxed(cell) ? mb_block_of(cell)->depth : 0;
     return other > depth ? other : depth;
 }
 
@@ -172,6 +150,7 @@ bool mb_table_new(mb_runtime *rt, mb_term *out, mb_term tag, size_t array_size, 
     for (size_t i = 0; i < count; i++) {
         table->cells[i] = mb_retain(cells[i]);
         block->external |= mb_is_boxed(cells[i]);
+        block->weight += mb_term_size(cells[i]);
         depth = deeper(depth, cells[i]);
     }
     out->type = MB_TABLE;
@@ -248,6 +227,7 @@ mb_builder *mb_build(mb_runtime *rt) {
     mb_builder *b = &rt->builder;
     assert(!b->busy && "mb_build: another term is being built");
     b->busy = true;
+    b->weight = 0;
     b->failed = b->external = false;
     b->last_table = 0;
     b->used = 0;
@@ -307,6 +287,7 @@ void mb_build_term(mb_builder *b, size_t at, mb_term term) {
         return;
     *cell_at(b, at) = mb_retain(term);
     b->external |= mb_is_boxed(term);
+    b->weight += mb_term_size(term);
 }
 
 static void release_unless_local(mb_runtime *rt, mb_term cell) {
@@ -334,7 +315,7 @@ static unsigned relocate(mb_term *cell, char *base) {
     if (!mb_is_boxed(*cell))
         return 0;
     if (!is_local(*cell))
-        return block_of(*cell)->depth;
+        return mb_block_of(*cell)->depth;
     size_t position = (size_t)cell->integer;
     uint32_t *offset = (uint32_t *)(void *)(base + position);
     unsigned depth = cell->type == MB_TABLE ? *offset : 0;
@@ -381,6 +362,7 @@ bool mb_build_finish(mb_builder *b, mb_term *out) {
     char *base = (char *)(block + 1) - sizeof(mb_term);
     memcpy(block + 1, b->bytes + sizeof(mb_term), b->used - sizeof(mb_term));
     block->external = b->external;
+    block->weight += b->weight;
     relocate_tables(block, base, b->last_table);
     return settle_depth(b->rt, block, relocate(out, base), out);
 }

@@ -13,14 +13,24 @@ struct mb_block {
     uint16_t depth;       /* of tables within tables, through other blocks too */
     uint8_t root;         /* mb_type of the object behind the header */
     bool external;        /* has something to release: other blocks, or a host's object */
-    mb_block *next_dead;  /* only while it is being released */
+    union {
+        size_t weight;       /* its size, and that of what it alone may keep: other blocks, host's bytes */
+        mb_block *next_dead; /* while it is being released */
+    };
 };
+
+static inline mb_block *mb_block_of(mb_term term) {
+    /* Every kind of object begins with its offset from the block's start. */
+    char *object = (char *)(uintptr_t)term.string;
+    return (mb_block *)(void *)(object - *(const uint32_t *)(const void *)object);
+}
 
 struct mb_builder {
     mb_runtime *rt;
     char *bytes; /* the root cell, then objects; positions count from here */
     size_t used;
     size_t capacity;
+    size_t weight;       /* of the blocks that it refers to */
     uint32_t last_table; /* chain of all tables, through `reserved`; 0 ends it */
     bool external;
     bool failed;

@@ -43,7 +43,8 @@ print(receive() == text(100000))                        -- expect: true
 -- keeps the newest of them only.)
 local sink = spawn(function() while true do receive() end end)
 for i = 1, 6000 do
-  send(sink, i .. string.rep("x", 100000))
+  local s = i .. string.rep("x", 100000)
+  send(sink, i % 2 == 0 and s or { "in a table", { s } })
   if i % 100 == 0 then Process.sleep(1) end
 end
 for i = 1, 20000 do send(sink, i) end
