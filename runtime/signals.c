@@ -202,7 +202,7 @@ bool mb_send_kind(mb_runtime *rt, mb_process *from, mb_pid to, mb_term term,
         return false;
     message->ref = ref;
     message->event = event;
-    if (kind == MB_CALL && from && from->extras)
+    if (kind == MB_CALL && from && from->extras && from->extras->dictionary_used)
         mb_deadline_carry(from, message);
     mb_signal_deliver(receiver, message);
     rt->reductions_left--;
