@@ -176,12 +176,12 @@ connect(options)
 Opens a database and returns a connection, or nil and the reason. It is a plain value, which can be
 sent to other processes. Options:
 
-    path           a file, made if there is none, or ":memory:"
-    read_only      true: nothing is changed and no file made
-    busy_timeout   how many ms to wait while somebody else has the file locked; 5000
-    max_result     bytes that one query may find; 64 MiB. More is the error "toobig"
-    journal_mode   "wal", unless it is read only; "delete", "truncate", "persist", "memory", "off"
-    synchronous    "full"; "off", "normal", "extra"
+  path           a file, made if there is none, or ":memory:"
+  read_only      true: nothing is changed and no file made
+  busy_timeout   how many ms to wait while somebody else has the file locked; 5000
+  max_result     bytes that one query may find; 64 MiB. More is the error "toobig"
+  journal_mode   "wal", unless it is read only; "delete", "truncate", "persist", "memory", "off"
+  synchronous    "full"; "off", "normal", "extra"
 
 What execute has returned, and what was done in a transaction that has returned, survives the end of
 the program in any way, and with wal and full the end of the power too. With "wal" a file is

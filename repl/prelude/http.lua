@@ -140,12 +140,12 @@ Sends a request, and waits for the response: { status_code =, headers =, body = 
 Names of headers are in lower case there; the values of a repeated one are joined by ", ", but
 "set-cookie" is a list. In the request, a header has one value or a list of them.
 
-    timeout           milliseconds until there is a connection
-    recv_timeout      milliseconds in which nothing at all is sent or received
-    request_timeout   milliseconds for everything; "infinity", as for the others, is no limit
-    max_body          bytes of the response's body (64 MiB)
-    follow_redirect   whether redirections are followed (false), at most max_redirect (5)
-    cacert            what a server's certificate is verified with: a PEM file's name, or PEM
+  timeout           milliseconds until there is a connection
+  recv_timeout      milliseconds in which nothing at all is sent or received
+  request_timeout   milliseconds for everything; "infinity", as for the others, is no limit
+  max_body          bytes of the response's body (64 MiB)
+  follow_redirect   whether redirections are followed (false), at most max_redirect (5)
+  cacert            what a server's certificate is verified with: a PEM file's name, or PEM
 
 Otherwise nil and { reason = }: "connect_timeout", "timeout", "econnrefused", "nxdomain", "closed",
 "body_too_large", "max_redirect_overflow", "emfile" (no more sockets), { "bad_url", text },
@@ -239,7 +239,7 @@ serve{ port = 0, handler = fn, max_body = 8 MiB }
 Starts a server on the loopback, at any free port for 0, and returns { url =, port =, pid = }, or nil
 and the reason ("eaddrinuse"). For each request a process of its own calls
 
-    handler({ method =, path =, query =, headers =, body = })
+  handler({ method =, path =, query =, headers =, body = })
 
 which returns a status, a body and a table of headers; the latter two may be left out. It may wait
 without stopping others; it is killed when whoever asked has hung up. One that crashes is logged, and

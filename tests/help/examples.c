@@ -19,8 +19,6 @@ static const struct {
     const char *path;
     const char *reason;
 } skipped[] = {
-    {"Database", "needs the host's threads"},
-    {"HTTP", "needs the host's sockets"},
     {"c", "loads a file"},
     {"dofile", "loads a file"},
     {"os.exit", "ends the program"},
