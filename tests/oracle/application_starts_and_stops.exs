@@ -39,4 +39,8 @@ Oracle.show_result("never heard of", Application.stop(:Nothing))
 Oracle.show_result("start again", Application.start(:Shop, :temporary))
 main = self()
 spawn(fn -> send(main, {:stopped, Application.stop(:Shop) == :ok}) end)
-Oracle.show_messages("told", 5)
+receive do
+  {:stopped, ok} -> Oracle.show("stopped", ok)
+end
+
+Oracle.show_messages("told", 4)

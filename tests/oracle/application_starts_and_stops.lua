@@ -36,4 +36,5 @@ oracle.show_result("never heard of", Application.stop("Nothing"))
 oracle.show_result("start again", Application.start("Shop", "temporary"))
 local main = self()
 spawn(function() send(main, { "stopped", Application.stop("Shop") }) end)
-oracle.show_messages("told", 5)
+receive { { { "stopped", any }, function(ok) oracle.show("stopped", ok) end } }
+oracle.show_messages("told", 4)
