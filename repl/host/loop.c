@@ -23,7 +23,6 @@ struct moon_loop {
     uv_loop_t uv;
     moon_alarm alarm;
     moon_universe *universe;
-    bool advance;
     bool stopped;
     size_t slices; /* for the next moon_run; adapts to what slices take */
     moon_on_run on_run;
@@ -75,16 +74,8 @@ void moon_loop_free(moon_loop *loop) {
     free(loop);
 }
 
-uv_loop_t *moon_loop_uv(moon_loop *loop) {
-    return &loop->uv;
-}
-
 void moon_loop_attach(moon_loop *loop, moon_universe *u) {
     loop->universe = u;
-}
-
-void moon_loop_set_advance(moon_loop *loop, bool advance) {
-    loop->advance = advance;
 }
 
 void moon_loop_on_turn(moon_loop *loop, moon_on_run on_run, moon_on_rest on_rest, void *context) {
@@ -211,7 +202,7 @@ static void run_inner(moon_loop *loop) {
 /* One moon_run of a length that suits the pace of the slices. */
 static mb_run_result run_some(moon_loop *loop) {
     uint64_t begin = uv_hrtime();
-    mb_run_result result = moon_run(loop->universe, loop->slices, loop->advance);
+    mb_run_result result = moon_run(loop->universe, loop->slices, false);
     mb_time took = (mb_time)(uv_hrtime() - begin);
     if (took > TURN && loop->slices > 1) {
         loop->slices /= 2;

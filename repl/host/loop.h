@@ -13,14 +13,10 @@ typedef struct moon_loop moon_loop;
 moon_loop *moon_loop_new(void);
 /* NULL is fine. The universe is not the loop's. */
 void moon_loop_free(moon_loop *loop);
-/* For whoever has sockets, threads or timers of his own. */
-uv_loop_t *moon_loop_uv(moon_loop *loop);
 
 /* The universe that runs (borrowed; NULL: none). It may be exchanged between two turns and in a
  * callback. */
 void moon_loop_attach(moon_loop *loop, moon_universe *u);
-/* Whether virtual time passes when no evaluation is under way. Off at first. */
-void moon_loop_set_advance(moon_loop *loop, bool advance);
 
 /* Called after each moon_run, which returns at the latest after a few milliseconds and whenever an
  * evaluation has ended. NULL: nobody. */

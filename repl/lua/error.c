@@ -272,18 +272,6 @@ void moon_write_failure(mb_term reason, bool is_exit, mb_write write, void *cont
     mb_write_exit(reason, write, context);
 }
 
-int moon_fail_term(lua_State *L, mb_term reason) {
-    lua_pushnil(L);
-    moon_push_owned_term(L, reason);
-    return 2;
-}
-
-int moon_fail(lua_State *L, const char *reason) {
-    lua_pushnil(L);
-    lua_pushstring(L, reason);
-    return 2;
-}
-
 static int exit_(lua_State *L) {
     lua_settop(L, 1);
     if (lua_isthread(L, 1))

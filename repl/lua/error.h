@@ -25,9 +25,4 @@ void moon_push_stacktrace(lua_State *L, lua_State *thread, int level);
  * "** (exit) …". No trailing newline. */
 void moon_write_failure(mb_term reason, bool is_exit, mb_write write, void *context);
 
-/* Returns `nil, term` for failing library functions: pushes both, takes the term, returns 2. */
-int moon_fail_term(lua_State *L, mb_term reason);
-/* The same with a string. */
-int moon_fail(lua_State *L, const char *reason);
-
 #endif

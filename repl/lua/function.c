@@ -134,11 +134,6 @@ static const mb_object_class graph_class = {
 
 static const mb_object_class inner_class = {.name = "function", .print = print_graph_function};
 
-bool moon_is_function(mb_term term) {
-    return term.type == MB_OBJECT &&
-           (term.object->class == &shared_class || term.object->class == &graph_class);
-}
-
 /* "counter.lua:12", "print" for a C function that has a help text. */
 static void describe(lua_State *L, int index, char *text, size_t size) {
     const char *path =

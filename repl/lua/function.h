@@ -21,9 +21,6 @@ void moon_function_isolate(lua_State *L, int index, const char *what);
  * module, a function that captured nothing. */
 bool moon_is_immutable(lua_State *L, int index);
 
-/* Whether term is a function. */
-bool moon_is_function(mb_term term);
-
 /* A short borrowed-forever description of the function at index, such as #Function<file:3>, as an
  * owned term that prints like this: what Process.info shows as initial call. Cheap: cached per
  * place of definition. nil when there is no memory. */

@@ -122,19 +122,6 @@ void moon_bind(lua_State *L, const moon_binding *bindings) {
         name_library(L, b->path);
 }
 
-void moon_bind_into(lua_State *L, int index, const moon_binding *bindings) {
-    index = lua_absindex(L, index);
-    for (const moon_binding *b = bindings; b->path; b++) {
-        add_entry(L, b);
-        const char *dot = strrchr(b->path, '.');
-        if (!b->function)
-            continue;
-        lua_pushstring(L, dot ? dot + 1 : b->path);
-        lua_pushcfunction(L, b->function);
-        lua_rawset(L, index);
-    }
-}
-
 const char *moon_bound_path(moon_universe *u, lua_CFunction function) {
     for (size_t i = 0; i < u->help->count; i++)
         if (u->help->entries[i]->function == function)

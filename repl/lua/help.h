@@ -15,9 +15,6 @@ typedef struct moon_binding {
 /* Binds the functions to their paths below the globals table (making tables that are missing) and
  * registers the help. The list must live as long as the program. May raise a memory error. */
 void moon_bind(lua_State *L, const moon_binding *bindings);
-/* The same for a library that is no global: functions go into the table at index under the last
- * part of their path. */
-void moon_bind_into(lua_State *L, int index, const moon_binding *bindings);
 
 /* The path under which a C function was bound, or NULL. Borrowed. */
 const char *moon_bound_path(moon_universe *u, lua_CFunction function);

@@ -1,11 +1,5 @@
 -- DateTime: https://hexdocs.pm/elixir/1.14/DateTime.html
-local help = ...
-
--- Blames whoever called the function that called the one which checks.
-local function blame(what, number, name, value, wanted, level)
-  local text = "bad argument #%d to '%s' (%s: %s expected, got %s)"
-  error(text:format(number, what, name, wanted, inspect(value, { width = 0 })), level or 4)
-end
+local help, check = ...
 
 DateTime = {}
 
@@ -37,9 +31,8 @@ local function days_of(year, month, day)
 end
 
 local function checked(what, datetime)
-  if type(datetime) ~= "table" or getmetatable(datetime) ~= class then
-    blame(what, 1, "datetime", datetime, "a DateTime")
-  end
+  check(what, 1, "datetime", datetime, "a DateTime",
+    type(datetime) == "table" and getmetatable(datetime) == class)
   return datetime
 end
 

@@ -1,21 +1,13 @@
 -- Enum: https://hexdocs.pm/elixir/1.14/Enum.html
 local help, check = ...
 
--- Blames whoever called the function that called the one which checks.
-local function blame(what, number, name, value, wanted, level)
-  local text = "bad argument #%d to '%s' (%s: %s expected, got %s)"
-  error(text:format(number, what, name, wanted, inspect(value, { width = 0 })), level or 4)
-end
-
 -- The elements as an array, not to be changed: of an array table itself, of any other table pairs
 -- in the order of their keys, of an iterator what it gives: no more than limit when there is one,
 -- and a stream of tasks ends then.
 local function elements(what, enumerable, number, limit)
   local kind = type(enumerable)
-  if kind ~= "table" and kind ~= "function" then
-    local name = "enumerable" .. (what == "Enum.zip" and number or "")
-    blame(what, number or 1, name, enumerable, "a table or an iterator")
-  end
+  check(what, number or 1, "enumerable" .. (what == "Enum.zip" and number or ""), enumerable,
+    "a table or an iterator", kind == "table" or kind == "function")
   local list = {}
   if kind == "table" then
     if enumerable[1] ~= nil then return enumerable end
@@ -39,9 +31,7 @@ local function descending(a, b) return Enum.compare(a, b) >= 0 end
 local function order_of(what, number, order)
   if order == nil or order == "asc" then return ascending end
   if order == "desc" then return descending end
-  if type(order) ~= "function" then
-    blame(what, number, "order", order, '"asc", "desc" or a function')
-  end
+  check(what, number, "order", order, '"asc", "desc" or a function', type(order) == "function")
   return order
 end
 

@@ -1,16 +1,10 @@
 -- Map: https://hexdocs.pm/elixir/1.14/Map.html
 local help, check = ...
 
--- Blames whoever called the function that called the one which checks.
-local function blame(what, number, name, value, wanted, level)
-  local text = "bad argument #%d to '%s' (%s: %s expected, got %s)"
-  error(text:format(number, what, name, wanted, inspect(value, { width = 0 })), level or 4)
-end
-
 Map = {}
 
 local function checked(what, map, number) -- number: where there are several
-  if type(map) ~= "table" then blame(what, number or 1, "map" .. (number or ""), map, "a table") end
+  check(what, number or 1, "map" .. (number or ""), map, "a table", type(map) == "table")
   return map
 end
 
